@@ -1,0 +1,109 @@
+/**
+ * The one map of all channels between the main process and the renderer. The main side (desktop/ipc.ts),
+ * the preload and `window.stagewatch` derive their types from it; payloads from the renderer are validated by it.
+ */
+import { z } from 'zod';
+import type { LogData, PresenceEvent, StatsData, ViewerListData } from './api.ts';
+import { logQuerySchema, stageArnSchema } from './api.ts';
+import type { LogEntry } from './log.ts';
+import type { Language, Preferences, Shell } from './settings.ts';
+import { preferencesSchema } from './settings.ts';
+import { type StageCommand, stageEventSchema } from './stage-events.ts';
+import { type ViewingView, viewingIntents } from './viewing.ts';
+
+/** What the renderer needs to draw its first frame. */
+export interface Hello {
+  version: string;
+  shell: Shell;
+  /** The language of the system or of the setting, already resolved. */
+  language: Language;
+  preferences: Preferences;
+  /** Base URL of the API, for showing; the key stays in the main process. */
+  apiUrl: string;
+  stageArn: string | null;
+  localStage: boolean;
+  /** What happened at the start and the user should know: a taken port, a database set aside, … */
+  notices: Notice[];
+  viewing: ViewingView;
+}
+
+/** `kind` picks the text in the catalogue, `values` fill it. */
+export interface Notice {
+  kind: 'port-taken' | 'database-set-aside' | 'no-video-support' | 'data-folder-temporary';
+  values: Record<string, string | number>;
+}
+
+/** An answer of the API as the renderer gets it: data, or the error's code with a message in the user's language. */
+export type ApiResult<T> = { ok: true; data: T } | { ok: false; code: string; message: string };
+
+const nothing = z.undefined();
+
+/** Renderer → main, answered. `payload` validates what comes in. */
+export const invokeChannels = {
+  'app:hello': { payload: nothing },
+  'app:set-preferences': { payload: preferencesSchema.partial() },
+  /** Puts the API key on the clipboard: it never enters the page. */
+  'app:copy-api-key': { payload: nothing },
+  /** The renderer's stage is ready to obey (after load and after each reload). */
+  'viewing:ready': { payload: z.object({ supported: z.boolean() }) },
+  'viewing:stage-event': { payload: stageEventSchema },
+  /** The viewer's panel came on screen, or left it (another page of the console). */
+  'viewing:panel': { payload: z.object({ onScreen: z.boolean() }) },
+  'viewing:intent': { payload: z.object({ intent: z.enum(viewingIntents) }) },
+  'api:stats': { payload: nothing },
+  'api:viewers': {
+    payload: z.object({
+      stageArn: stageArnSchema.optional(),
+      limit: z.number().int().min(1).max(500).optional(),
+      cursor: z.string().optional(),
+    }),
+  },
+  'api:log': { payload: logQuerySchema.partial() },
+} as const satisfies Record<string, { payload: z.ZodType }>;
+
+export interface InvokeResults {
+  'app:hello': Hello;
+  'app:set-preferences': Preferences;
+  'app:copy-api-key': undefined;
+  'viewing:ready': undefined;
+  'viewing:stage-event': undefined;
+  'viewing:panel': undefined;
+  'viewing:intent': undefined;
+  'api:stats': ApiResult<StatsData>;
+  'api:viewers': ApiResult<ViewerListData>;
+  'api:log': ApiResult<LogData>;
+}
+
+export type InvokeChannel = keyof typeof invokeChannels;
+export type InvokePayload<C extends InvokeChannel> = z.input<(typeof invokeChannels)[C]['payload']>;
+
+/** Main → renderer, unanswered. */
+export interface SendPayloads {
+  'viewing:view': ViewingView;
+  'viewing:command': StageCommand;
+  'live:presence': PresenceEvent;
+  'live:log': LogEntry[];
+  /** The event stream's state; `false`: what is shown grows stale. */
+  'live:connected': boolean;
+  'app:notice': Notice;
+}
+export type SendChannel = keyof SendPayloads;
+export const sendChannels = [
+  'viewing:view',
+  'viewing:command',
+  'live:presence',
+  'live:log',
+  'live:connected',
+  'app:notice',
+] as const satisfies readonly SendChannel[];
+
+/** `window.stagewatch`, as the preload exposes it. */
+export interface Bridge {
+  /** Rejects with an Error whose message is safe to show when the payload is refused. */
+  invoke<C extends InvokeChannel>(
+    channel: C,
+    ...payload: InvokePayload<C> extends undefined ? [] : [InvokePayload<C>]
+  ): Promise<InvokeResults[C]>;
+  /** Returns its disposer. The listener gets the payload alone, never Electron's event. */
+  on<C extends SendChannel>(channel: C, listener: (payload: SendPayloads[C]) => void): () => void;
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** Who saw it: the API, the viewing session, the Web SDK, the sweep, the service itself. */
+export const logSources = ['api', 'viewer', 'sdk', 'sweep', 'service'] as const;
+
+/** What a client may report of its own session: POST /api/log accepts these and no others. */
+export const clientLogTypes = [
+  'viewer.connecting', // reason: start | return | retry
+  'viewer.watching',
+  'viewer.away', // reason: the signal (blurred, minimized, …); details.deadlineInMs
+  'viewer.back', // details.awayMs
+  'viewer.parked', // reason idle | suspended …; details: signal, awayMs
+  'viewer.reconnecting',
+  'viewer.retrying', // details.retryInMs, error
+  'viewer.ended', // reason: removed | stage-deleted | opened-elsewhere | token-refused | …
+  'viewer.renderer-gone',
+  'viewer.quit',
+  'sdk.connection', // details.state
+  'sdk.publisher', // details: participantId, userId, publishing
+  'sdk.subscription', // details: participantId, state
+  'sdk.left', // reason as the SDK gives it
+  'sdk.error', // details: code, name, category, message
+] as const;
+
+export const logTypes = [
+  'token.issued',
+  'token.failed',
+  'presence.joined',
+  'presence.rejoined', // details.unknownParticipant: true when we did not issue the participantId
+  'presence.superseded',
+  'presence.left', // reason as the client gave it, details.cause: the signal behind it
+  'presence.timed-out',
+  'presence.interrupted', // the service was killed while this session was open
+  'service.started',
+  'service.stopped',
+  'service.store-failed',
+  'service.store-recovered',
+  'service.database-set-aside',
+  ...clientLogTypes,
+] as const;
+
+export type LogSource = (typeof logSources)[number];
+export type LogType = (typeof logTypes)[number];
+export type ClientLogType = (typeof clientLogTypes)[number];
+
+/** One line of the connection log, as the API gives it. `id` rises with each entry of one database. */
+export const logEntrySchema = z.object({
+  id: z.number().int().positive(),
+  at: z.iso.datetime(),
+  source: z.enum(logSources),
+  type: z.enum(logTypes),
+  stageArn: z.string().nullable(),
+  userId: z.string().nullable(),
+  participantId: z.string().nullable(),
+  reason: z.string().nullable(),
+  details: z.record(z.string(), z.unknown()),
+});
+export type LogEntry = z.infer<typeof logEntrySchema>;
+
+/** What a client reports of itself; `at` is its own wall clock, kept in the details beside the service's. */
+export const clientLogEntrySchema = z.object({
+  type: z.enum(clientLogTypes),
+  at: z.iso.datetime(),
+  reason: z.string().max(64).optional(),
+  details: z.record(z.string().max(64), z.unknown()).optional(),
+});
+export type ClientLogEntry = z.infer<typeof clientLogEntrySchema>;

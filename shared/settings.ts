@@ -1,0 +1,227 @@
+/** Every setting once: schema, default, flag, environment variable and help text. Order of precedence: command line, environment, default. */
+import { z } from 'zod';
+import { stageArnSchema, userIdSchema } from './api.ts';
+import { DISCONNECT_DELAY_MS, HEARTBEAT_INTERVAL_MS, HEARTBEAT_TIMEOUT_MS, PRICE_PER_MINUTE } from './durations.ts';
+
+export type Shell = 'electron' | 'chromium';
+export const languages = ['zh-TW', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+const onOff = z
+  .union([z.boolean(), z.enum(['1', '0', 'true', 'false', 'yes', 'no', 'on', 'off'])])
+  .transform((value) => value === true || ['1', 'true', 'yes', 'on'].includes(String(value)));
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const list = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : value.split(',')).map((item) => item.trim()).filter(Boolean));
+const origin = z.string().refine((value) => {
+  try {
+    return new URL(value).origin === value || /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+$/.test(value);
+  } catch {
+    return false;
+  }
+});
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+/** One row of the configuration table. `allowed` is what a refused value is told. */
+export interface SettingDefinition<T extends z.ZodType = z.ZodType> {
+  schema: T;
+  env: string;
+  flag: string;
+  argument?: string;
+  allowed: string;
+  help: string;
+  secret?: true;
+}
+const setting = <T extends z.ZodType>(definition: SettingDefinition<T>) => definition;
+
+export const settingDefinitions = {
+  host: setting({
+    schema: z.string().min(1).max(255).default('127.0.0.1'),
+    env: 'STAGEWATCH_HOST',
+    flag: 'host',
+    argument: 'H',
+    allowed: 'an address of this machine; anything but loopback needs an API key set by hand',
+    help: 'Address the API listens on',
+  }),
+  port: setting({
+    schema: whole(0, 65_535).default(8787),
+    env: 'STAGEWATCH_PORT',
+    flag: 'port',
+    argument: 'P',
+    allowed: 'a whole number from 0 to 65535; 0 picks a free one',
+    help: 'Port of the API; the next free one is taken where it is in use',
+  }),
+  data: setting({
+    schema: z.string().min(1).optional(),
+    env: 'STAGEWATCH_DATA',
+    flag: 'data',
+    argument: 'DIR',
+    allowed: 'a folder that can be written',
+    help: 'Folder of the database',
+  }),
+  apiKey: setting({
+    schema: z
+      .string()
+      .min(16)
+      .max(256)
+      .regex(/^[\x21-\x7e]+$/)
+      .optional(),
+    env: 'STAGEWATCH_API_KEY',
+    flag: 'api-key',
+    argument: 'KEY',
+    allowed: '16 to 256 printable ASCII characters without spaces',
+    help: 'API key; a fresh one is made at each start where none is given',
+    secret: true,
+  }),
+  localStage: setting({
+    schema: onOff.optional(),
+    env: 'STAGEWATCH_LOCAL_STAGE',
+    flag: 'local-stage',
+    allowed: 'true or false',
+    help: 'Run the embedded local stage; on by itself where no stage ARN is given',
+  }),
+  stageArn: setting({
+    schema: stageArnSchema.optional(),
+    env: 'STAGEWATCH_STAGE_ARN',
+    flag: 'stage',
+    argument: 'ARN',
+    allowed: 'arn:aws:ivs:REGION:ACCOUNT:stage/ID, for example arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl',
+    help: 'Stage to watch on Amazon IVS',
+  }),
+  awsRegion: setting({
+    schema: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
+      .optional(),
+    env: 'AWS_REGION',
+    flag: 'region',
+    argument: 'REGION',
+    allowed: 'a region such as us-west-2',
+    help: 'AWS region; that of the stage ARN where none is given',
+  }),
+  awsEndpoint: setting({
+    schema: httpUrl.optional(),
+    env: 'STAGEWATCH_AWS_ENDPOINT',
+    flag: 'aws-endpoint',
+    argument: 'URL',
+    allowed: 'an http or https URL',
+    help: 'Another endpoint for the IVS control plane (a proxy, a local stage elsewhere)',
+  }),
+  viewerId: setting({
+    schema: userIdSchema.optional(),
+    env: 'STAGEWATCH_VIEWER_ID',
+    flag: 'viewer-id',
+    argument: 'ID',
+    allowed: '1 to 128 characters',
+    help: "This machine's viewer; its host name where none is given",
+  }),
+  awayOn: setting({
+    schema: z.enum(['blur', 'hidden']).default('blur'),
+    env: 'STAGEWATCH_AWAY_ON',
+    flag: 'away-on',
+    argument: 'blur|hidden',
+    allowed: 'blur or hidden',
+    help: 'What counts as not looking: the window lost focus, or it cannot be seen',
+  }),
+  noInputMs: setting({
+    schema: whole(0, 24 * 60 * 60 * 1000).default(0),
+    env: 'STAGEWATCH_NO_INPUT_MS',
+    flag: 'no-input-ms',
+    argument: 'MS',
+    allowed: 'milliseconds, 0 to 86400000; 0 switches it off',
+    help: 'No input for this long counts as not looking; 0 = off',
+  }),
+  heartbeatIntervalMs: setting({
+    schema: whole(100, 600_000).default(HEARTBEAT_INTERVAL_MS),
+    env: 'STAGEWATCH_HEARTBEAT_INTERVAL_MS',
+    flag: 'heartbeat-interval-ms',
+    argument: 'MS',
+    allowed: 'milliseconds, 100 to 600000, below the heartbeat timeout',
+    help: 'A present viewer sends a heartbeat this often',
+  }),
+  heartbeatTimeoutMs: setting({
+    schema: whole(200, 3_600_000).default(HEARTBEAT_TIMEOUT_MS),
+    env: 'STAGEWATCH_HEARTBEAT_TIMEOUT_MS',
+    flag: 'heartbeat-timeout-ms',
+    argument: 'MS',
+    allowed: 'milliseconds, 200 to 3600000, above the heartbeat interval',
+    help: 'No heartbeat for this long: the viewer is swept',
+  }),
+  disconnectDelayMs: setting({
+    schema: whole(0, 3_600_000).default(DISCONNECT_DELAY_MS),
+    env: 'STAGEWATCH_DISCONNECT_DELAY_MS',
+    flag: 'disconnect-delay-ms',
+    argument: 'MS',
+    allowed: 'milliseconds, 0 to 3600000',
+    help: 'Nobody looking for this long: disconnect',
+  }),
+  pricePerMinute: setting({
+    schema: z.coerce.number().min(0).max(1000).default(PRICE_PER_MINUTE),
+    env: 'STAGEWATCH_PRICE_PER_MINUTE',
+    flag: 'price-per-minute',
+    argument: 'USD',
+    allowed: 'a number from 0 to 1000',
+    help: 'Price of a connected minute in US dollars',
+  }),
+  rateLimit: setting({
+    schema: whole(0, 1_000_000).default(20),
+    env: 'STAGEWATCH_RATE_LIMIT',
+    flag: 'rate-limit',
+    argument: 'N',
+    allowed: 'a whole number from 0 to 1000000; 0 = off',
+    help: 'Requests a second per user, bursts of three times that; 0 = off',
+  }),
+  allowedOrigins: setting({
+    schema: list.pipe(z.array(origin)).default([]),
+    env: 'STAGEWATCH_ALLOWED_ORIGINS',
+    flag: 'allowed-origins',
+    argument: 'LIST',
+    allowed: 'exact origins, comma-separated, for example https://tills.example.com',
+    help: 'Origins of web pages that may call the API',
+  }),
+  allowedHosts: setting({
+    schema: list.pipe(z.array(z.string().regex(/^[A-Za-z0-9.-]+(:\d{1,5})?$/))).default([]),
+    env: 'STAGEWATCH_ALLOWED_HOSTS',
+    flag: 'allowed-hosts',
+    argument: 'LIST',
+    allowed: 'host names with or without a port, comma-separated',
+    help: 'Names under which the API may be called beside loopback',
+  }),
+  language: setting({
+    schema: z.enum(['zh-TW', 'en', 'system']).default('system'),
+    env: 'STAGEWATCH_LANGUAGE',
+    flag: 'language',
+    argument: 'zh-TW|en|system',
+    allowed: 'zh-TW, en or system',
+    help: 'Language of the console',
+  }),
+  theme: setting({
+    schema: z.enum(['dark', 'light', 'system']).default('dark'),
+    env: 'STAGEWATCH_THEME',
+    flag: 'theme',
+    argument: 'dark|light|system',
+    allowed: 'dark, light or system',
+    help: 'Theme of the console',
+  }),
+  logLevel: setting({
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    env: 'STAGEWATCH_LOG_LEVEL',
+    flag: 'log-level',
+    argument: 'LEVEL',
+    allowed: 'debug, info, warn, error or silent',
+    help: 'How much is written to stderr',
+  }),
+} as const satisfies Record<string, SettingDefinition>;
+
+export type SettingName = keyof typeof settingDefinitions;
+export type Settings = { [Name in SettingName]: z.output<(typeof settingDefinitions)[Name]['schema']> };
+
+/** What a user changes at once from the console; the rest needs a start. */
+export const preferencesSchema = z.object({
+  language: z.enum(['zh-TW', 'en', 'system']),
+  theme: z.enum(['dark', 'light', 'system']),
+  volume: z.number().min(0).max(1),
+  muted: z.boolean(),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;

@@ -1,0 +1,53 @@
+/** What the viewing session shows of itself (docs/viewing-session.md). Durations, never clock times: two processes share no clock. */
+
+/** Why nobody is looking, the most telling one first. */
+export const awayReasons = [
+  'suspended',
+  'locked',
+  'minimized',
+  'hidden',
+  'another-page',
+  'blurred',
+  'no-input',
+] as const;
+export type AwayReason = (typeof awayReasons)[number];
+
+/** Why there is no automatic return. */
+export const endReasons = [
+  'removed', // the operator disconnected us
+  'stage-deleted',
+  'opened-elsewhere', // our token is in use by another Stage: never fight back
+  'token-refused',
+  'at-capacity',
+  'unsupported', // this browser or machine cannot play it
+  'refused', // the API refused us for good (key, origin, validation)
+] as const;
+export type EndReason = (typeof endReasons)[number];
+
+/** What went wrong before a retry, for one line of text. */
+export type Problem =
+  | { kind: 'api'; code: string; message: string }
+  | { kind: 'api-unreachable' }
+  | { kind: 'stage'; name: string; message: string };
+
+export type ViewingView = {
+  userId: string;
+  stageArn: string | null;
+  participantId: string | null;
+  /** False while presence calls wait for the API to come back; the video goes on. */
+  apiReachable: boolean;
+} & (
+  | { phase: 'signed-out' }
+  | { phase: 'joining' | 'rejoining' /** For how long we have been connecting. */; forMs: number; slow: boolean }
+  | { phase: 'watching'; reconnecting: { forMs: number; offerRetry: boolean } | null }
+  | { phase: 'away'; reason: AwayReason; disconnectInMs: number; delayMs: number }
+  | { phase: 'disconnecting'; reason: AwayReason }
+  | { phase: 'parked'; reason: AwayReason; forMs: number }
+  | { phase: 'retrying'; retryInMs: number; problem: Problem }
+  | { phase: 'ended'; reason: EndReason; message: string | null }
+);
+export type ViewingPhase = ViewingView['phase'];
+
+/** What the user may ask for: look again (stop the countdown, come back), retry now, start afresh after an end. */
+export const viewingIntents = ['look', 'retry', 'start-again'] as const;
+export type ViewingIntent = (typeof viewingIntents)[number];
