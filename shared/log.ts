@@ -16,7 +16,8 @@ export const clientLogTypes = [
   'viewer.renderer-gone',
   'viewer.quit',
   'sdk.connection', // details.state
-  'sdk.publisher', // details: participantId, userId, publishing
+  'sdk.playing', // details.sinceConnectMs: from the connect command to the first frame on screen
+  'sdk.publisher', // details: participantId, userId, publishing, live
   'sdk.subscription', // details: participantId, state
   'sdk.left', // reason as the SDK gives it
   'sdk.error', // details: code, name, category, message

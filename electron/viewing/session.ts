@@ -1,0 +1,128 @@
+/** The viewing session's driver: owns the clock, performs what `decide` says, holds no opinion of its own. */
+import { QUIT_GRACE_MS } from '../../shared/durations.ts';
+import type { ClientLogEntry } from '../../shared/log.ts';
+import type { StageCommand, StageEvent } from '../../shared/stage-events.ts';
+import type { ViewingIntent, ViewingView } from '../../shared/viewing.ts';
+import type { ApiClient } from '../api-client/api-client.ts';
+import { performCall } from './api-calls.ts';
+import type { AttentionSignal, AwayOn } from './attention.ts';
+import { isIdle } from './call-queue.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { decide } from './decide.ts';
+import { createLogReporter } from './log-reporter.ts';
+import { createRetryPolicy } from './retry-policy.ts';
+import { logEntryOf } from './sdk-log.ts';
+import { type Effect, initialState, type State, type ViewingEvent, type ViewingPolicy } from './state.ts';
+import { nextDeadlineMs, viewOf } from './view.ts';
+
+export interface ViewingSession {
+  attention(signal: AttentionSignal): void;
+  stageEvent(event: StageEvent): void;
+  /** The renderer's stage has loaded and obeys from now on; also after each reload. */
+  rendererReady(support: { supported: boolean }): void;
+  rendererGone(): void;
+  intent(intent: ViewingIntent): void;
+  view(): ViewingView;
+  /** Disconnects and leaves; resolves when that is done, after 2 s at the latest. Never rejects. */
+  quit(): Promise<void>;
+}
+
+export interface ViewingDeps {
+  api: ApiClient;
+  userId: string;
+  /** The stage to watch; undefined: the service's default. */
+  stageArn: string | undefined;
+  heartbeatIntervalMs: number;
+  disconnectDelayMs: number;
+  awayOn: AwayOn;
+  sendCommand(command: StageCommand): void;
+  onView(view: ViewingView): void;
+  /** The renderer did not leave the stage when told: reload it, so that its connection dies. */
+  resetRenderer(): void;
+  clock?: Clock;
+  retryDelayMs?: (failures: number) => number;
+}
+
+export function createViewingSession(deps: ViewingDeps): ViewingSession {
+  const clock = deps.clock ?? systemClock;
+  const policy: ViewingPolicy = {
+    heartbeatIntervalMs: deps.heartbeatIntervalMs,
+    disconnectDelayMs: deps.disconnectDelayMs,
+    awayOn: deps.awayOn,
+    retryDelayMs: deps.retryDelayMs ?? createRetryPolicy(),
+  };
+  const who = { userId: deps.userId, stageArn: deps.stageArn ?? null };
+  let state: State = initialState;
+  let cancelTimer: () => void = () => {};
+  let onSettled: (() => void) | null = null;
+
+  const reporter = createLogReporter({ clock, send: (group) => deps.api.report({ userId: deps.userId, ...group }) });
+
+  function dispatch(event: ViewingEvent): void {
+    const step = decide(state, event, clock.nowMs(), policy);
+    state = step.state;
+    for (const effect of step.effects) perform(effect);
+    arm();
+    deps.onView(view());
+    if (onSettled !== null && state.phase.kind === 'quit' && isIdle(state.calls)) onSettled();
+  }
+
+  function perform(effect: Effect): void {
+    switch (effect.kind) {
+      case 'call':
+        void performCall(deps.api, who, effect.call).then((answer) => dispatch({ type: 'api', id: effect.id, answer }));
+        return;
+      case 'command':
+        return deps.sendCommand(effect.command);
+      case 'log':
+        return note(effect.entry);
+      case 'reset-renderer':
+        return deps.resetRenderer();
+    }
+  }
+
+  /** One timer for everything: it fires at the earliest deadline and looks again. */
+  function arm(): void {
+    cancelTimer();
+    const nowMs = clock.nowMs();
+    const deadlineMs = nextDeadlineMs(state, nowMs);
+    cancelTimer =
+      deadlineMs === null ? () => {} : clock.after(Math.max(0, deadlineMs - nowMs), () => dispatch({ type: 'tick' }));
+  }
+
+  function note(entry: Omit<ClientLogEntry, 'at'>): void {
+    reporter.note({ ...entry, at: clock.wallTime().toISOString() }, state.ticket);
+  }
+
+  function view(): ViewingView {
+    return viewOf(state, clock.nowMs(), who, policy);
+  }
+
+  function quit(): Promise<void> {
+    return new Promise((resolve) => {
+      const settle = () => {
+        onSettled = null;
+        cancelGrace();
+        cancelTimer();
+        void reporter.close().then(resolve, resolve);
+      };
+      const cancelGrace = clock.after(QUIT_GRACE_MS, settle);
+      onSettled = settle;
+      dispatch({ type: 'quit' });
+    });
+  }
+
+  return {
+    attention: (signal) => dispatch({ type: 'attention', signal }),
+    stageEvent(event) {
+      const entry = logEntryOf(event);
+      if (entry !== null) note(entry);
+      dispatch({ type: 'stage', event });
+    },
+    rendererReady: ({ supported }) => dispatch({ type: 'renderer-ready', supported }),
+    rendererGone: () => dispatch({ type: 'renderer-gone' }),
+    intent: (intent) => dispatch({ type: 'intent', intent }),
+    view,
+    quit,
+  };
+}
