@@ -83,7 +83,7 @@ function follow(turn: Turn, phase: Linked, outcome: StageOutcome): void {
 function giveUp(turn: Turn, outcome: StageOutcome): void {
   switch (outcome.kind) {
     case 'end':
-      return end(turn, outcome.reason, outcome.message);
+      return disconnect(turn, { reason: outcome.reason }, outcome);
     case 'retry':
       return disconnect(turn, { reason: 'error' }, { kind: 'retry', problem: outcome.problem });
     case 'new-token':

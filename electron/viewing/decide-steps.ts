@@ -71,6 +71,8 @@ export function closed(turn: Turn, { leaving, next }: Extract<Phase, { kind: 'cl
     case 'retry':
       leave(turn, leaving);
       return retryLater(turn, next.problem);
+    case 'end':
+      return end(turn, next.reason, next.message);
     case 'quit':
       leave(turn, { reason: 'quit' }, lastCall);
       turn.state.phase = { kind: 'quit' };

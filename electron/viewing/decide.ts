@@ -6,7 +6,7 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { AwayReason } from '../../shared/viewing.ts';
 import { type AttentionSignal, attend, awayReason } from './attention.ts';
-import { retryCalls } from './call-queue.ts';
+import { lastCall, retryCalls } from './call-queue.ts';
 import { answered } from './decide-api.ts';
 import { stageSaid } from './decide-stage.ts';
 import { closed, disconnect, end, leave, resume, sendHeartbeat } from './decide-steps.ts';
@@ -269,6 +269,6 @@ function quit(turn: Turn): void {
     turn.state.phase = { ...phase, next: { kind: 'quit' } };
     return;
   }
-  leave(turn, { reason: 'quit' });
+  leave(turn, { reason: 'quit' }, lastCall);
   turn.state.phase = { kind: 'quit' };
 }

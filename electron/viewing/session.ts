@@ -100,14 +100,18 @@ export function createViewingSession(deps: ViewingDeps): ViewingSession {
 
   function quit(): Promise<void> {
     return new Promise((resolve) => {
-      const settle = () => {
-        onSettled = null;
-        cancelGrace();
+      const cancelGrace = clock.after(QUIT_GRACE_MS, () => {
         cancelTimer();
-        void reporter.close().then(resolve, resolve);
+        resolve();
+      });
+      onSettled = () => {
+        onSettled = null;
+        void reporter.close().then(() => {
+          cancelGrace();
+          cancelTimer();
+          resolve();
+        });
       };
-      const cancelGrace = clock.after(QUIT_GRACE_MS, settle);
-      onSettled = settle;
       dispatch({ type: 'quit' });
     });
   }

@@ -32,6 +32,7 @@ export type AfterClosing =
   | { kind: 'resume' }
   | { kind: 'start-afresh' }
   | { kind: 'retry'; problem: Problem }
+  | { kind: 'end'; reason: EndReason; message: string | null }
   | { kind: 'quit' };
 
 /** Where the connection to the stage stands. */

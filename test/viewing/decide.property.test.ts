@@ -1,0 +1,250 @@
+/**
+ * docs/quality.md 26: no sequence of signals leaves a stage connected more than 30 s + 1 s after the last look,
+ * and none leaves a looking user parked. The world around the decision answers late, wrongly or not at all.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type AttentionSignal, awayReason } from '../../electron/viewing/attention.ts';
+import { CLOSING_GRACE_MS, decide } from '../../electron/viewing/decide.ts';
+import {
+  type ApiAnswer,
+  type ApiCall,
+  initialState,
+  type State,
+  type ViewingEvent,
+  type ViewingPolicy,
+} from '../../electron/viewing/state.ts';
+import { nextDeadlineMs } from '../../electron/viewing/view.ts';
+import { type StageEvent, stageLeftReasons } from '../../shared/stage-events.ts';
+
+const POLICY: ViewingPolicy = {
+  heartbeatIntervalMs: 30_000,
+  disconnectDelayMs: 30_000,
+  awayOn: 'blur',
+  retryDelayMs: (failures) => Math.min(30_000, 500 * 2 ** failures),
+};
+const STAGE_ARN = 'arn:aws:ivs:us-west-2:000000000000:stage/World';
+const failure = { code: 3, category: 'JOIN_ERROR', name: 'TIMEOUT', message: '' } as const;
+
+/** What may happen next. `answer…` and `renderer…` pick how the world reacts to what is pending. */
+const happening = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 40_000 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('signal' as const),
+      signal: fc.oneof(
+        fc.constantFrom<AttentionSignal>(
+          { type: 'focus' },
+          { type: 'blur' },
+          { type: 'minimize' },
+          { type: 'restore' },
+          { type: 'lock' },
+          { type: 'unlock' },
+          { type: 'suspend' },
+          { type: 'resume' },
+        ),
+        fc.boolean().map((onScreen): AttentionSignal => ({ type: 'panel', onScreen })),
+      ),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('answer' as const),
+      how: fc.constantFrom('ok', 'unreachable', 'expired', 'absent'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('error' as const), code: fc.integer({ min: 1, max: 12 }) }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('renderer' as const),
+      how: fc.constantFrom('obey', 'fail', 'lost', 'found'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('put-out' as const), reason: fc.constantFrom(...stageLeftReasons) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('crash' as const, 'load' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('intent' as const),
+      intent: fc.constantFrom('look', 'retry', 'start-again'),
+    }),
+  },
+);
+type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+
+function createWorld() {
+  let state: State = initialState;
+  let nowMs = 0;
+  let lastLookMs = 0;
+  let tokens = 0;
+  let pendingCall: { id: number; call: ApiCall } | null = null;
+  /** The Stage in the renderer, from the connect command until it is left. */
+  let stage: { attempt: number; leaving: boolean; joined: boolean } | null = null;
+
+  function looking(): boolean {
+    return awayReason(state.attention, POLICY.awayOn) === null;
+  }
+
+  function dispatch(event: ViewingEvent): void {
+    if (looking()) lastLookMs = nowMs;
+    const step = decide(state, event, nowMs, POLICY);
+    state = step.state;
+    if (looking()) lastLookMs = nowMs;
+    for (const effect of step.effects) {
+      if (effect.kind === 'call') {
+        expect(pendingCall, 'two calls at once').toBeNull();
+        pendingCall = { id: effect.id, call: effect.call };
+      }
+      if (effect.kind === 'reset-renderer') stage = null;
+      if (effect.kind === 'command' && effect.command.kind === 'connect') {
+        expect(stage, 'two Stages at once').toBeNull();
+        stage = { attempt: effect.command.attempt, leaving: false, joined: false };
+      }
+      if (effect.kind === 'command' && effect.command.kind === 'disconnect') {
+        expect(stage?.attempt, 'disconnect of a Stage that does not stand').toBe(effect.command.attempt);
+        stage = { ...stage!, leaving: true };
+      }
+    }
+    check();
+  }
+
+  function check(): void {
+    const sinceLookMs = nowMs - lastLookMs;
+    if (stage !== null) expect(sinceLookMs, JSON.stringify(state.phase)).toBeLessThanOrEqual(30_000 + CLOSING_GRACE_MS);
+    if (looking()) expect(state.phase.kind).not.toBe('parked');
+  }
+
+  /** Time passes; the driver's one timer fires on its way. */
+  function wait(ms: number): void {
+    const endMs = nowMs + ms;
+    for (let next = nextDeadlineMs(state, nowMs); next !== null && next <= endMs; next = nextDeadlineMs(state, nowMs)) {
+      nowMs = Math.max(nowMs, next);
+      dispatch({ type: 'tick' });
+    }
+    nowMs = endMs;
+    dispatch({ type: 'tick' });
+  }
+
+  function answer(how: string): void {
+    if (pendingCall === null) return;
+    const { id, call } = pendingCall;
+    pendingCall = null;
+    dispatch({ type: 'api', id, answer: answerTo(call, how) });
+  }
+
+  function answerTo(call: ApiCall, how: string): ApiAnswer {
+    if (how === 'unreachable') return { ok: false, code: 'UNREACHABLE', message: '', retryable: true };
+    if (how === 'expired' && call.kind === 'rejoin')
+      return { ok: false, code: 'TOKEN_EXPIRED', message: '', retryable: false };
+    if (how === 'absent' && call.kind === 'heartbeat') {
+      return { ok: false, code: 'VIEWER_NOT_PRESENT', message: '', retryable: false };
+    }
+    if (call.kind !== 'token') return { ok: true };
+    tokens += 1;
+    return {
+      ok: true,
+      token: { token: `t${tokens}`, participantId: `p${tokens}`, stageArn: STAGE_ARN, expiresInMs: 86_400_000 },
+    };
+  }
+
+  function say(event: DistributiveOmit<StageEvent, 'attempt'>): void {
+    if (stage === null) return;
+    const { attempt } = stage;
+    if (event.type === 'left' || event.type === 'join-failed') stage = null;
+    dispatch({ type: 'stage', event: { ...event, attempt } as StageEvent });
+  }
+
+  function renderer(how: string): void {
+    if (stage === null) return;
+    if (stage.leaving) return say({ type: 'left', reason: 'user-initiated' });
+    if (how === 'fail' && !stage.joined) return say({ type: 'join-failed', error: failure });
+    if (how === 'lost' && stage.joined) return say({ type: 'connection', state: 'errored' });
+    if (how === 'found' && stage.joined) return say({ type: 'connection', state: 'connected' });
+    if (stage.joined) return;
+    stage.joined = true;
+    say({ type: 'joined' });
+  }
+
+  function happen(event: Happening): void {
+    switch (event.kind) {
+      case 'wait':
+        return wait(event.ms);
+      case 'signal':
+        return dispatch({ type: 'attention', signal: event.signal });
+      case 'answer':
+        return answer(event.how);
+      case 'renderer':
+        return renderer(event.how);
+      case 'put-out':
+        return say({ type: 'left', reason: event.reason });
+      case 'error':
+        return say({ type: 'error', error: { ...failure, code: event.code } });
+      case 'intent':
+        // A tap is a look.
+        if (event.intent === 'look') lastLookMs = nowMs;
+        return dispatch({ type: 'intent', intent: event.intent as 'look' });
+      case 'crash':
+        stage = null;
+        return dispatch({ type: 'renderer-gone' });
+      case 'load':
+        stage = null;
+        return dispatch({ type: 'renderer-ready', supported: true });
+    }
+  }
+
+  /** Everything works, somebody looks, for two minutes. */
+  function heal(): void {
+    if (!state.rendererReady) happen({ kind: 'load' });
+    for (const type of ['resume', 'unlock', 'restore', 'focus'] as const)
+      dispatch({ type: 'attention', signal: { type } });
+    dispatch({ type: 'attention', signal: { type: 'panel', onScreen: true } });
+    for (let seconds = 0; seconds < 120; seconds += 1) {
+      wait(1_000);
+      answer('ok');
+      renderer('found');
+      if (!state.rendererReady) happen({ kind: 'load' });
+    }
+  }
+
+  return { happen, heal, state: () => state };
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+describe('whatever happens', () => {
+  it('nobody pays for longer than 31 s after the last look, and nobody who looks is left parked', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
+        const world = createWorld();
+        world.happen({ kind: 'load' });
+        for (const event of happenings) world.happen(event);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('once everything works again and somebody looks, the picture is there and the viewer present', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
+        const world = createWorld();
+        world.happen({ kind: 'load' });
+        for (const event of happenings) world.happen(event);
+        world.heal();
+        const { phase, calls } = world.state();
+        if (phase.kind === 'ended') return; // no automatic return: that is the rule
+        expect(phase.kind).toBe('connected');
+        expect(calls.failures).toBe(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
