@@ -1,0 +1,9 @@
+export {
+  createLocalStage,
+  type LocalStage,
+  type LocalStageFigures,
+  type LocalStageOptions,
+  TEST_CARD_USER_ID,
+} from './local-stage.ts';
+export { DEFAULT_STAGE_ARN } from './stage-arn.ts';
+export { generateStageKeyPair, type StageKeyPair } from './tokens.ts';

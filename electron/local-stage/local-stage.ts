@@ -1,0 +1,174 @@
+/** The embedded stand-in for Amazon IVS Real-Time, put together (docs/ivs-wire.md). */
+import { createControlPlane } from './control/control-plane.ts';
+import { createFaults, type Faults } from './control/faults.ts';
+import { createEventsServer } from './events/events-server.ts';
+import { listen, type StageServer } from './http/server.ts';
+import { newSessionId } from './ids.ts';
+import { type StageLogger, silentLogger } from './log.ts';
+import { createMediaServer } from './media/media-server.ts';
+import { createStageRecords } from './records.ts';
+import { createRoom, type Room } from './room.ts';
+import { DEFAULT_STAGE_ARN, isStageArn, stageIdOf } from './stage-arn.ts';
+import { loadClip } from './test-card/clip.ts';
+import { createTestCard } from './test-card/test-card.ts';
+import { createTimers } from './timers.ts';
+import { createTokens, generateStageKeyPair, type StageKeyPair } from './tokens.ts';
+
+export const TEST_CARD_USER_ID = 'test-card';
+const TEST_CARD_PARTICIPANT_ID = 'TestCard0001';
+/** A client whose connection broke may come back within this before the others see it leave. */
+const RECONNECT_GRACE_MS = 5_000;
+
+export interface LocalStageOptions {
+  /** Address to listen on; 127.0.0.1 by default. */
+  host?: string;
+  /** 0 (the default) picks a free one. */
+  port?: number;
+  stageArn?: string;
+  /** Whether the test card publishes; true by default. */
+  testCard?: boolean;
+  /** A fresh pair by default; with a former one, older tokens stay valid over a restart. */
+  keyPair?: StageKeyPair;
+  logger?: StageLogger;
+  /** Wall clock in milliseconds since 1970. */
+  now?: () => number;
+  reconnectGraceMs?: number;
+}
+
+export interface LocalStageFigures {
+  /** TCP connections, events sockets among them. */
+  connections: number;
+  /** Events sockets. */
+  sockets: number;
+  /** WebRTC connections. */
+  peers: number;
+  participants: number;
+  publications: number;
+  subscriptions: number;
+  /** Timers that are pending. */
+  timers: number;
+}
+
+export interface LocalStage {
+  /** `http://127.0.0.1:PORT`: the control plane's endpoint; tokens carry the others. */
+  readonly endpoint: string;
+  readonly stageArn: string;
+  readonly keyPair: StageKeyPair;
+  /** All events sockets and media end as in a network cut; clients may come back at once. */
+  cutSockets(): void;
+  /** While true, nobody gets a connection. */
+  refuseConnections(refuse: boolean): void;
+  /** Makes control-plane operations fail. */
+  failNext: Faults['order'];
+  addStage(stageArn: string): void;
+  /** Everybody is told and disconnected; the stage exists no more. The default stage, if none is named. */
+  deleteStage(stageArn?: string): void;
+  startTestCard(): void;
+  stopTestCard(): void;
+  figures(): LocalStageFigures;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a local stage in this thread.
+ * @throws RangeError for a stage ARN that is none; the system's error (code EADDRINUSE, …) where the port can't be had
+ */
+export async function createLocalStage(options: LocalStageOptions = {}): Promise<LocalStage> {
+  const {
+    host = '127.0.0.1',
+    port = 0,
+    stageArn = DEFAULT_STAGE_ARN,
+    testCard = true,
+    logger = silentLogger,
+  } = options;
+  const { now = Date.now, reconnectGraceMs = RECONNECT_GRACE_MS } = options;
+  const keyPair = options.keyPair ?? (await generateStageKeyPair());
+
+  const timers = createTimers();
+  const rooms = new Map<string, Room>();
+  const faults = createFaults();
+  let server: StageServer | null = null;
+  const authority = () => server?.authority ?? '';
+  const endpoints = () => ({ eventsUrl: `ws://${authority()}`, whipUrl: `http://${authority()}` });
+
+  const tokens = await createTokens(keyPair, endpoints, now);
+  const shared = { rooms, tokens, timers, logger };
+  const events = createEventsServer(shared);
+  const media = createMediaServer(shared);
+  const control = createControlPlane({ rooms, tokens, now, endpoints }, faults, logger);
+
+  function addStage(arn: string): void {
+    if (!isStageArn(arn)) throw new RangeError(`${arn} is not the ARN of a stage.`);
+    const records = createStageRecords({ now, newSessionId });
+    rooms.set(arn, createRoom(arn, stageIdOf(arn), { records, timers, reconnectGraceMs }));
+  }
+
+  let removeTestCard: (() => void) | null = null;
+  function startTestCard(): void {
+    const room = rooms.get(stageArn);
+    if (removeTestCard || !room) return;
+    const clock = { wallMs: () => Date.now(), monotonicMs: () => performance.now() };
+    const claims = {
+      participantId: TEST_CARD_PARTICIPANT_ID,
+      stageArn,
+      userId: TEST_CARD_USER_ID,
+      attributes: {},
+      canPublish: true,
+      canSubscribe: false,
+    };
+    removeTestCard = room.addResident(claims, createTestCard(loadClip(), timers, clock));
+  }
+  function stopTestCard(): void {
+    removeTestCard?.();
+    removeTestCard = null;
+  }
+
+  addStage(stageArn);
+  if (testCard) startTestCard();
+  server = await listen(host, port, { control, events, media });
+  const listening = server;
+  logger.info({ endpoint: `http://${listening.authority}`, stageArn }, 'The local stage is listening.');
+
+  return {
+    endpoint: `http://${listening.authority}`,
+    stageArn,
+    keyPair,
+    cutSockets() {
+      for (const room of rooms.values()) room.cut();
+    },
+    refuseConnections: listening.refuseConnections,
+    failNext: faults.order,
+    addStage,
+    deleteStage(arn = stageArn) {
+      rooms.get(arn)?.close('STAGE_DELETED', 'The stage was deleted.');
+      rooms.delete(arn);
+    },
+    startTestCard,
+    stopTestCard,
+    figures() {
+      const total = { participants: 0, publications: 0, subscriptions: 0 };
+      for (const room of rooms.values()) {
+        const figures = room.figures();
+        total.participants += figures.participants;
+        total.publications += figures.publications;
+        total.subscriptions += figures.subscriptions;
+      }
+      return {
+        connections: listening.openConnections,
+        sockets: events.openSockets,
+        peers: media.openPeers,
+        ...total,
+        timers: timers.pending,
+      };
+    },
+    async close() {
+      // The stage goes on to exist for those who watch it: to them this is a cut, and they try to come back.
+      for (const room of rooms.values()) room.cut();
+      stopTestCard();
+      events.close();
+      media.close();
+      timers.clear();
+      await listening.close();
+    },
+  };
+}

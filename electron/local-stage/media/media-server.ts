@@ -1,0 +1,213 @@
+/** WHIP over HTTP: publish, subscribe, the bare ingest of OBS and ffmpeg, and the end of each (docs/ivs-wire.md). */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '../http/body.ts';
+import { allowAnyOrigin } from '../http/cors.ts';
+import { newResourceId } from '../ids.ts';
+import type { StageLogger } from '../log.ts';
+import type { EventErrorCode } from '../records.ts';
+import type { Room, RoomMedia } from '../room.ts';
+import type { Timers } from '../timers.ts';
+import type { Claims, Tokens } from '../tokens.ts';
+import { readUserAgent } from '../user-agent.ts';
+import { MediaError } from './media-error.ts';
+import type { Peer } from './peer.ts';
+import { createPublisher } from './publisher.ts';
+import { createSubscriber } from './subscriber.ts';
+
+/** A subscription whose publisher left is closed by its client; one whose client doesn't is closed after this. */
+const ORPHAN_LINGER_MS = 10_000;
+
+interface Resource {
+  room: Room;
+  participantId: string;
+  peer: Peer;
+}
+
+export interface MediaServer {
+  /** @param path the request's path without query; `handles` said yes to it */
+  handle(path: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
+  readonly openPeers: number;
+  close(): void;
+}
+
+const MEDIA_PATH = /^\/(?:(?:publish|subscribe|resource)\/[^/]+|whip\/?)?$/;
+/** Whether a path belongs to the media endpoint: the base, where OBS and ffmpeg knock, included. */
+export const isMediaPath = (path: string): boolean => MEDIA_PATH.test(path);
+
+export function createMediaServer(deps: {
+  rooms: ReadonlyMap<string, Room>;
+  tokens: Tokens;
+  timers: Timers;
+  logger: StageLogger;
+}): MediaServer {
+  const { rooms, tokens, timers, logger } = deps;
+  const resources = new Map<string, Resource>();
+
+  async function authorize(request: IncomingMessage): Promise<{ room: Room; claims: Claims }> {
+    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined)
+      throw new MediaError('UNAUTHORIZED', 'Authorization: Bearer with a participant token is missing.');
+    const check = await tokens.check(token);
+    if (!check.ok) {
+      throw new MediaError(
+        check.reason === 'expired' ? 'TOKEN_EXPIRED' : 'UNAUTHORIZED',
+        `The token was refused: ${check.reason}.`,
+      );
+    }
+    const room = rooms.get(check.claims.stageArn);
+    if (!room) throw new MediaError('STAGE_NOT_FOUND', 'The stage of this token does not exist.');
+    if (!room.admits(check.claims.participantId)) {
+      throw new MediaError('FORBIDDEN', 'The participant was disconnected; its token is no longer valid.');
+    }
+    return { room, claims: check.claims };
+  }
+
+  async function publish(participantId: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { room, claims } = await authorize(request);
+    const offer = await readOffer(request);
+    if (claims.participantId !== participantId)
+      throw new MediaError('FORBIDDEN', 'The token is for another participant.');
+    if (!claims.canPublish) {
+      refuse(room, 'PUBLISH_ERROR', participantId, 'INSUFFICIENT_CAPABILITIES');
+      throw new MediaError('FORBIDDEN', 'The token does not allow publishing.');
+    }
+    const id = newResourceId();
+    const publisher = await createPublisher(offer, timers, {
+      connected: () => room.publish(participantId, publisher!.source),
+      ended: (how) => release(id, how),
+    }).catch(badOffer);
+    if (!publisher) {
+      refuse(room, 'PUBLISH_ERROR', participantId, 'INVALID_VIDEO_CODEC');
+      throw new MediaError('CODEC_MISMATCH', 'Offer VP8, or H.264 with packetization mode 1, and Opus.');
+    }
+    const media: RoomMedia = { id, kind: 'publish', close: publisher.peer.close, cut: publisher.peer.cut };
+    keep(id, room, claims, publisher.peer, media, request);
+    created(response, id, publisher.answer);
+  }
+
+  async function subscribe(publisherId: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { room, claims } = await authorize(request);
+    const offer = await readOffer(request);
+    const remote = { remoteParticipantId: publisherId };
+    if (!claims.canSubscribe) {
+      refuse(room, 'SUBSCRIBE_ERROR', claims.participantId, 'INSUFFICIENT_CAPABILITIES', remote);
+      throw new MediaError('FORBIDDEN', 'The token does not allow subscribing.');
+    }
+    const source = room.publication(publisherId);
+    if (!source) {
+      refuse(room, 'SUBSCRIBE_ERROR', claims.participantId, 'PUBLISHER_NOT_FOUND', remote);
+      throw new MediaError('PUBLISHER_NOT_FOUND', `Participant ${publisherId} does not publish to this stage.`);
+    }
+    const id = newResourceId();
+    const subscriber = await createSubscriber(offer, source, timers, (how) => release(id, how)).catch(badOffer);
+    if (!subscriber) {
+      refuse(room, 'SUBSCRIBE_ERROR', claims.participantId, 'INVALID_VIDEO_CODEC', remote);
+      throw new MediaError('CODEC_MISMATCH', `The publisher sends ${source.videoCodec}, which the offer lacks.`);
+    }
+    const media: RoomMedia = {
+      id,
+      kind: 'subscribe',
+      remoteParticipantId: publisherId,
+      close: subscriber.peer.close,
+      cut: subscriber.peer.cut,
+      sourceGone() {
+        subscriber.detach();
+        timers.after(ORPHAN_LINGER_MS, subscriber.peer.close);
+      },
+    };
+    keep(id, room, claims, subscriber.peer, media, request);
+    room.records.note('SUBSCRIBE_STARTED', claims.participantId, remote);
+    created(response, id, subscriber.answer);
+  }
+
+  function keep(id: string, room: Room, claims: Claims, peer: Peer, media: RoomMedia, request: IncomingMessage): void {
+    resources.set(id, { room, participantId: claims.participantId, peer });
+    room.addMedia(claims, media, readUserAgent(request.headers['user-agent']));
+    logger.debug({ participantId: claims.participantId, kind: media.kind, resource: id }, 'A media connection began.');
+  }
+
+  function release(id: string, how: string): void {
+    const resource = resources.get(id);
+    if (!resource) return;
+    resources.delete(id);
+    logger.debug({ participantId: resource.participantId, resource: id, how }, 'A media connection ended.');
+    resource.room.mediaClosed(resource.participantId, id);
+  }
+
+  /** The real ingest answers with the place to publish to; the token tells whose. */
+  async function redirect(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { claims } = await authorize(request);
+    response.setHeader('Location', `/publish/${claims.participantId}`);
+    response.writeHead(307).end();
+    request.resume();
+  }
+
+  function remove(id: string, response: ServerResponse): void {
+    const resource = resources.get(id);
+    if (!resource) throw new MediaError('NOT_FOUND', 'There is no such media resource (any longer).');
+    resource.peer.close();
+    response.writeHead(200).end();
+  }
+
+  function route(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> | void {
+    const [, kind = '', id = ''] = path.split('/');
+    if (kind === 'resource') {
+      if (request.method === 'DELETE') return remove(id, response);
+    } else if (request.method === 'POST') {
+      if (kind === 'publish') return publish(id, request, response);
+      if (kind === 'subscribe') return subscribe(id, request, response);
+      return redirect(request, response);
+    }
+    throw new MediaError('METHOD_NOT_ALLOWED', `${request.method} is not answered here.`);
+  }
+
+  return {
+    async handle(path, request, response) {
+      allowAnyOrigin(response);
+      try {
+        await route(path, request, response);
+      } catch (error) {
+        const known = error instanceof MediaError ? error : null;
+        if (known) logger.info({ path, code: known.code, status: known.status }, 'A media request was refused.');
+        else logger.error({ err: error, path }, 'A media request failed.');
+        const { status, body } = known ?? new MediaError('INTERNAL', 'Unexpected error.');
+        request.resume();
+        response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+      }
+    },
+    get openPeers() {
+      return resources.size;
+    },
+    close() {
+      for (const { peer } of [...resources.values()]) peer.close();
+    },
+  };
+}
+
+async function readOffer(request: IncomingMessage): Promise<string> {
+  const body = await readBody(request);
+  if (body === null) throw new MediaError('BAD_OFFER', 'The offer is too large.');
+  if (!/^application\/sdp\b/i.test(request.headers['content-type'] ?? '')) {
+    throw new MediaError('UNSUPPORTED_MEDIA_TYPE', 'Content-Type: application/sdp is expected.');
+  }
+  if (!body.startsWith('v=0')) throw new MediaError('BAD_OFFER', 'The body is not an SDP offer.');
+  return body;
+}
+
+function badOffer(error: unknown): never {
+  throw new MediaError('BAD_OFFER', `The offer can't be answered: ${(error as Error).message}`);
+}
+
+function refuse(
+  room: Room,
+  event: 'PUBLISH_ERROR' | 'SUBSCRIBE_ERROR',
+  participantId: string,
+  errorCode: EventErrorCode,
+  remote: { remoteParticipantId?: string } = {},
+): void {
+  room.records.note(event, participantId, { ...remote, errorCode });
+}
+
+function created(response: ServerResponse, id: string, answer: string): void {
+  response.writeHead(201, { 'Content-Type': 'application/sdp', Location: `/resource/${id}` }).end(answer);
+}
