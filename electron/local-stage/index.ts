@@ -7,3 +7,4 @@ export {
 } from './local-stage.ts';
 export { DEFAULT_STAGE_ARN } from './stage-arn.ts';
 export { generateStageKeyPair, type StageKeyPair } from './tokens.ts';
+export { type LocalStageWorkerOptions, startLocalStageWorker } from './worker-client.ts';
