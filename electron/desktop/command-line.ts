@@ -1,0 +1,25 @@
+/** Switches of Electron, Chromium and Node that may stand among our arguments: they are the shell's, not ours. */
+const SHELL_SWITCHES = [
+  /^--(disable|enable|force|allow|use|ignore|ozone|remote-debugging|inspect|gtk|test|log|js)-/,
+  /^--inspect(=|$)/,
+  /^--(no-sandbox|no-zygote|no-first-run|no-default-browser-check|no-proxy-server|headless|incognito|kiosk-printing)$/,
+  /^--(user-data-dir|lang|password-store|proxy-server|proxy-bypass-list|proxy-pac-url|autoplay-policy|vmodule)=/,
+  /^--(in-process-gpu|single-process|high-dpi-support|touch-events|trace-startup|original-process-start-time)(=|$)/,
+];
+/** Ours all the same, although a pattern above would take it. */
+const OURS = [/^--log-level(=|$)/];
+
+/**
+ * The arguments that are meant for us: without the program, without the script that an unpackaged Electron is given
+ * before them, and without the shell's own switches.
+ */
+export function ownArguments(argv: readonly string[], isPackaged: boolean): string[] {
+  const rest = argv.slice(1).filter((argument) => !isShellSwitch(argument));
+  if (isPackaged) return rest;
+  const script = rest.findIndex((argument) => !argument.startsWith('-'));
+  return script === 0 ? rest.slice(1) : rest;
+}
+
+function isShellSwitch(argument: string): boolean {
+  return !OURS.some((pattern) => pattern.test(argument)) && SHELL_SWITCHES.some((pattern) => pattern.test(argument));
+}

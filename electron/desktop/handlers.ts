@@ -1,0 +1,69 @@
+import { hostname } from 'node:os';
+import { app, clipboard } from 'electron';
+import type { ApiResult, Hello, Notice } from '../../shared/ipc.ts';
+import type { Language, Settings, Shell } from '../../shared/settings.ts';
+import type { ApiAnswer, ApiClient } from '../api-client/api-client.ts';
+import type { Backend } from '../backend.ts';
+import type { ViewingSession } from '../viewing/session.ts';
+import type { InvokeHandlers } from './ipc.ts';
+import type { PreferencesStore } from './preferences.ts';
+
+export interface HandlerDeps {
+  api: ApiClient;
+  backend: Pick<Backend, 'apiUrl' | 'apiKey' | 'stageArn' | 'localStage'>;
+  notices: readonly Notice[];
+  preferences: PreferencesStore;
+  language(): Language;
+  viewing: ViewingSession;
+}
+
+const shell: Shell = process.versions.electron === undefined ? 'chromium' : 'electron';
+
+/** Who this machine is among the viewers: by default its host name, so that a hundred tills are told apart. */
+export const viewerIdOf = (settings: Pick<Settings, 'viewerId'>): string =>
+  settings.viewerId ?? (hostname() || 'viewer');
+
+/** What the console may ask of the main process. */
+export function createHandlers({ api, backend, notices, preferences, language, viewing }: HandlerDeps): InvokeHandlers {
+  const hello = (): Hello => ({
+    version: app.getVersion(),
+    shell,
+    language: language(),
+    preferences: preferences.get(),
+    apiUrl: backend.apiUrl,
+    stageArn: backend.stageArn,
+    localStage: backend.localStage,
+    notices: [...notices],
+    viewing: viewing.view(),
+  });
+  return {
+    'app:hello': hello,
+    'app:set-preferences': (change) => preferences.set(change),
+    'app:copy-api-key': async () => {
+      await clipboard.writeText(backend.apiKey);
+      return undefined;
+    },
+    'viewing:ready': (support) => {
+      viewing.rendererReady(support);
+      return undefined;
+    },
+    'viewing:stage-event': (event) => {
+      viewing.stageEvent(event);
+      return undefined;
+    },
+    'viewing:panel': ({ onScreen }) => {
+      viewing.attention({ type: 'panel', onScreen });
+      return undefined;
+    },
+    'viewing:intent': ({ intent }) => {
+      viewing.intent(intent);
+      return undefined;
+    },
+    'api:stats': async () => toResult(await api.stats()),
+    'api:viewers': async (query) => toResult(await api.viewers(query)),
+    'api:log': async (query) => toResult(await api.log(query)),
+  };
+}
+
+const toResult = <T>(answer: ApiAnswer<T>): ApiResult<T> =>
+  answer.ok ? answer : { ok: false, code: answer.code, message: answer.message };

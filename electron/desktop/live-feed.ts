@@ -1,0 +1,58 @@
+import type { PresenceEvent } from '../../shared/api.ts';
+import type { SendChannel, SendPayloads } from '../../shared/ipc.ts';
+import type { LogEntry } from '../../shared/log.ts';
+import { type Clock, systemClock } from '../viewing/clock.ts';
+
+/** The page draws at most this often for what happens elsewhere. */
+const BATCH_MS = 100;
+
+export interface LiveFeed {
+  onPresence(event: PresenceEvent): void;
+  onLog(entry: LogEntry): void;
+  onConnected(connected: boolean): void;
+}
+
+/**
+ * Hands the API's event stream on in batches: the first event at once, what follows within the next 100 ms together.
+ * Of one viewer's changes in a batch the last one counts.
+ */
+export function createLiveFeed(
+  send: <C extends SendChannel>(channel: C, payload: SendPayloads[C]) => void,
+  clock: Pick<Clock, 'after'> = systemClock,
+): LiveFeed {
+  let entries: LogEntry[] = [];
+  const presence = new Map<string, PresenceEvent>();
+  let resting = false;
+
+  function flush(): void {
+    if (entries.length === 0 && presence.size === 0) {
+      resting = false;
+      return;
+    }
+    if (entries.length > 0) send('live:log', entries);
+    for (const event of presence.values()) send('live:presence', event);
+    entries = [];
+    presence.clear();
+    resting = true;
+    clock.after(BATCH_MS, flush);
+  }
+
+  const soon = () => {
+    if (!resting) flush();
+  };
+
+  return {
+    onPresence(event) {
+      const viewer = `${event.stageArn}\n${event.userId}`;
+      // Deleted first, so that the batch keeps the order of the last changes: the last one carries the true count.
+      presence.delete(viewer);
+      presence.set(viewer, event);
+      soon();
+    },
+    onLog(entry) {
+      entries.push(entry);
+      soon();
+    },
+    onConnected: (connected) => send('live:connected', connected),
+  };
+}

@@ -1,0 +1,85 @@
+/** The desktop's start-up, in order, and nothing else. */
+import { app, powerMonitor } from 'electron';
+import { createApiClient } from './api-client/api-client.ts';
+import { followEvents } from './api-client/follow-events.ts';
+import { startBackend } from './backend.ts';
+import { CONSOLE_URL } from './desktop/app-address.ts';
+import { setupProtocol, setupScheme } from './desktop/app-protocol.ts';
+import { watchAttention } from './desktop/attention.ts';
+import { setupDataFolder } from './desktop/data-folder.ts';
+import { endWithFailure } from './desktop/failure.ts';
+import { setupGuards, setupPermissions } from './desktop/guards.ts';
+import { createHandlers, viewerIdOf } from './desktop/handlers.ts';
+import { sendTo, setupIpc } from './desktop/ipc.ts';
+import { createLiveFeed } from './desktop/live-feed.ts';
+import { setupLog } from './desktop/log.ts';
+import { setupMenu } from './desktop/menu.ts';
+import { openPreferences, resolveLanguage } from './desktop/preferences.ts';
+import { setupQuit } from './desktop/quit.ts';
+import { setupRendererRecovery } from './desktop/renderer-crash.ts';
+import { setupSettings } from './desktop/settings.ts';
+import { setupSingleInstance } from './desktop/single-instance.ts';
+import { openWindow } from './desktop/window.ts';
+import { createViewingSession } from './viewing/session.ts';
+
+const parsed = setupSettings();
+const { settings } = parsed;
+const log = setupLog(settings.logLevel);
+const dataFolder = setupDataFolder(settings.data);
+setupSingleInstance(); // its lock lies in the data folder
+setupScheme();
+setupGuards();
+// The service starts while the shell does.
+const starting = startBackend(settings, { dataDir: dataFolder.path, version: app.getVersion(), logger: log });
+
+// Not awaited: Electron becomes ready only after this file has run to its end.
+Promise.all([starting, app.whenReady()])
+  .then(([backend]) => {
+    setupMenu();
+    setupPermissions(backend.stageEndpoint !== null);
+    setupProtocol(backend.stageEndpoint);
+
+    const preferences = openPreferences(dataFolder.path, parsed, {
+      onDamaged: (setAsideAs) => log.warn({ setAsideAs }, 'The preferences were damaged and set aside'),
+      onNotSaved: (error) => log.error({ err: error }, 'The preferences could not be saved'),
+    });
+    const language = () => resolveLanguage(preferences.get().language, app.getPreferredSystemLanguages());
+    const access = { baseUrl: backend.apiUrl, apiKey: backend.apiKey };
+    const api = createApiClient({ ...access, language });
+
+    const window = openWindow();
+    const send: Parameters<typeof createLiveFeed>[0] = (channel, payload) => sendTo(window, channel, payload);
+    const viewing = createViewingSession({
+      api,
+      userId: viewerIdOf(settings),
+      stageArn: backend.stageArn ?? undefined,
+      heartbeatIntervalMs: settings.heartbeatIntervalMs,
+      disconnectDelayMs: settings.disconnectDelayMs,
+      awayOn: settings.awayOn,
+      sendCommand: (command) => send('viewing:command', command),
+      onView: (view) => send('viewing:view', view),
+      resetRenderer: () => window.webContents.reload(),
+    });
+    const notices = [...dataFolder.notices, ...backend.notices];
+    setupIpc(createHandlers({ api, backend, notices, preferences, language, viewing }), (problem) =>
+      log.warn(problem, 'A message of the console was refused'),
+    );
+    setupRendererRecovery(window, viewing, log);
+    const attention = watchAttention({
+      window,
+      powerMonitor,
+      noInputMs: settings.noInputMs,
+      tell: (signal) => viewing.attention(signal),
+    });
+    window.webContents.once('did-finish-load', () => attention.tellTruth());
+    const unfollow = followEvents({ ...access, ...createLiveFeed(send) });
+
+    setupQuit(window, async () => {
+      attention.dispose();
+      await viewing.quit();
+      unfollow();
+      await Promise.all([preferences.flush(), backend.close()]);
+    });
+    return window.loadURL(CONSOLE_URL);
+  })
+  .catch((error) => endWithFailure(log, error));

@@ -1,0 +1,49 @@
+/** Runs in the sandbox beside the page and hands it one typed object, nothing of Electron's own. */
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import type { Bridge, InvokeChannel, SendChannel, SendPayloads } from '../shared/ipc.ts';
+import type { InvokeAnswer } from './desktop/ipc.ts';
+
+// Types alone come from shared/ipc.ts: its schemas would weigh down every start. The compiler keeps these lists whole.
+const invokeChannels: Record<InvokeChannel, true> = {
+  'app:hello': true,
+  'app:set-preferences': true,
+  'app:copy-api-key': true,
+  'viewing:ready': true,
+  'viewing:stage-event': true,
+  'viewing:panel': true,
+  'viewing:intent': true,
+  'api:stats': true,
+  'api:viewers': true,
+  'api:log': true,
+};
+const sendChannels: Record<SendChannel, true> = {
+  'viewing:view': true,
+  'viewing:command': true,
+  'live:presence': true,
+  'live:log': true,
+  'live:connected': true,
+  'app:notice': true,
+};
+
+const bridge: Bridge = {
+  async invoke(channel, ...payload) {
+    if (!Object.hasOwn(invokeChannels, channel)) throw new Error('There is no such channel.');
+    const answer = (await ipcRenderer.invoke(channel, ...payload)) as InvokeAnswer<never>;
+    if (!answer.ok) throw new Error(answer.message);
+    return answer.value;
+  },
+  on(channel, listener) {
+    if (!Object.hasOwn(sendChannels, channel)) throw new Error('There is no such channel.');
+    const pass = (_event: IpcRendererEvent, payload: SendPayloads[typeof channel]) => listener(payload);
+    ipcRenderer.on(channel, pass);
+    return () => {
+      ipcRenderer.removeListener(channel, pass);
+    };
+  },
+};
+contextBridge.exposeInMainWorld('stagewatch', bridge);
+
+// A file dropped on the window is not a place to go to.
+for (const type of ['dragover', 'drop'] as const) {
+  window.addEventListener(type, (event) => event.preventDefault());
+}

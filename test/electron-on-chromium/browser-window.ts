@@ -1,0 +1,178 @@
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type Electron from 'electron';
+import { app, appEvents } from './app.ts';
+import { type Chromium, launchChromium } from './chromium.ts';
+import { notImplemented, onlyImplemented } from './implemented.ts';
+import { releaseRequests, toBrowserUrl } from './protocol.ts';
+import { applyPermissions } from './session.ts';
+import { WebContentsOnChromium } from './web-contents.ts';
+import { type WindowState, watchWindow } from './window-manager.ts';
+
+const windows = new Set<BrowserWindow>();
+
+class BrowserWindowOnChromium extends EventEmitter {
+  static getAllWindows = (): BrowserWindow[] => [...windows];
+
+  readonly webContents: Electron.WebContents;
+  readonly #contents: WebContentsOnChromium;
+  readonly #options: Electron.BrowserWindowConstructorOptions;
+  #chromium: Chromium | null = null;
+  #targetId = '';
+  #state: WindowState = { focused: false, minimized: false };
+  #destroyed = false;
+
+  constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
+    super();
+    if (windows.size > 0) notImplemented('A second BrowserWindow');
+    if (options.show === false) notImplemented('BrowserWindow with show: false');
+    this.#options = options;
+    this.#contents = new WebContentsOnChromium(withDefaults(options.webPreferences));
+    this.webContents = onlyImplemented('webContents', this.#contents) as unknown as Electron.WebContents;
+    windows.add(this as unknown as BrowserWindow);
+    appEvents.emit('web-contents-created', {}, this.webContents);
+    appEvents.emit('browser-window-created', {}, this);
+  }
+
+  /** The first call starts Chromium with its window; later ones navigate. */
+  async loadURL(url: string): Promise<void> {
+    if (this.#chromium) return this.#contents.loadURL(url);
+    const { width = 800, height = 600, webPreferences } = this.#options;
+    const chromium = launchChromium({
+      url: await toBrowserUrl(url),
+      profileDir: app.getPath('sessionData'),
+      width,
+      height,
+      backgroundThrottling: webPreferences?.backgroundThrottling !== false,
+      autoplay: (webPreferences?.autoplayPolicy ?? 'no-user-gesture-required') === 'no-user-gesture-required',
+    });
+    this.#chromium = chromium;
+    void chromium.ended.then(() => this.#onGone());
+    const unwatch = watchWindow(chromium.process.pid!, (state) => this.#onState(state));
+    void chromium.ended.then(unwatch);
+    const loaded = new Promise<void>((resolve) => this.#contents.once('did-finish-load', () => resolve()));
+    chromium.cdp.on(':Target.attachedToTarget', (event) => {
+      this.#onTarget(event, url).catch((error) => process.stderr.write(`${error.stack}\n`));
+    });
+    chromium.cdp.on(':Target.detachedFromTarget', ({ targetId }) => targetId === this.#targetId && this.#onGone());
+    await chromium.cdp.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
+    await Promise.race([loaded, chromium.ended]);
+  }
+
+  async #onTarget(
+    event: { sessionId: string; targetInfo: { type: string; targetId: string; url: string } },
+    url: string,
+  ): Promise<void> {
+    const { type, targetId } = event.targetInfo;
+    const { cdp } = this.#chromium!;
+    const session = cdp.session(event.sessionId);
+    if (type !== 'page') {
+      await session.send('Runtime.runIfWaitingForDebugger').catch(() => {});
+      return;
+    }
+    if (this.#targetId) {
+      // A middle click gets past --block-new-web-contents: the app is asked, the tab goes.
+      this.#contents.askToOpen(event.targetInfo.url);
+      await cdp.send('Target.closeTarget', { targetId });
+      return;
+    }
+    this.#targetId = targetId;
+    const preload = this.#contents.preferences.preload;
+    await this.#contents.attach(session, targetId, preload ? readFileSync(preload, 'utf8') : null);
+    await applyPermissions(cdp, this.webContents, new URL(url).href.split('/').slice(0, 3).join('/'));
+    await session.send('Runtime.runIfWaitingForDebugger');
+    releaseRequests();
+  }
+
+  #onState(state: WindowState): void {
+    const before = this.#state;
+    this.#state = state;
+    if (state.minimized !== before.minimized) this.emit(state.minimized ? 'minimize' : 'restore');
+    if (state.focused !== before.focused) this.emit(state.focused ? 'focus' : 'blur');
+  }
+
+  #onGone(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    windows.delete(this as unknown as BrowserWindow);
+    this.#contents.emit('destroyed');
+    this.emit('closed');
+    if (windows.size === 0) appEvents.emit('window-all-closed');
+  }
+
+  isFocused = (): boolean => this.#state.focused;
+  isMinimized = (): boolean => this.#state.minimized;
+  isVisible = (): boolean => !this.#destroyed && this.#chromium !== null && !this.#state.minimized;
+  isDestroyed = (): boolean => this.#destroyed;
+
+  minimize(): void {
+    this.#setWindowState('minimized');
+  }
+
+  restore(): void {
+    this.#setWindowState('normal');
+  }
+
+  focus(): void {
+    void this.#contents.cdp.send('Page.bringToFront').catch(() => {});
+  }
+
+  show(): void {
+    if (this.#state.minimized) this.restore();
+    this.focus();
+  }
+
+  close(): void {
+    this.destroy();
+  }
+
+  destroy(): void {
+    void this.#chromium?.cdp.send('Browser.close').catch(() => {});
+    setTimeout(() => this.#chromium?.process.kill('SIGKILL'), 1000).unref();
+  }
+
+  /** For app.exit: resolves when nothing of the window is left. */
+  async ended(): Promise<void> {
+    await this.#chromium?.ended;
+  }
+
+  #setWindowState(windowState: 'minimized' | 'normal'): void {
+    const cdp = this.#chromium?.cdp;
+    cdp
+      ?.send('Browser.getWindowForTarget', { targetId: this.#targetId })
+      .then(({ windowId }) => cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState } }))
+      .catch(() => {});
+  }
+}
+
+/** What Electron reports of a running window where the app says nothing. */
+const withDefaults = (given: Electron.WebPreferences = {}): Electron.WebPreferences => ({
+  sandbox: true,
+  contextIsolation: true,
+  webSecurity: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  ...given,
+});
+
+type Slice = Pick<
+  Electron.BrowserWindow,
+  | 'loadURL'
+  | 'webContents'
+  | 'isFocused'
+  | 'isMinimized'
+  | 'isVisible'
+  | 'isDestroyed'
+  | 'minimize'
+  | 'restore'
+  | 'focus'
+  | 'show'
+  | 'close'
+  | 'destroy'
+>;
+export type BrowserWindow = BrowserWindowOnChromium & Slice;
+export const BrowserWindow = new Proxy(BrowserWindowOnChromium, {
+  construct: (target, args) => onlyImplemented('BrowserWindow', new target(...(args as [object]))),
+}) as unknown as new (
+  options?: Electron.BrowserWindowConstructorOptions,
+) => BrowserWindow;

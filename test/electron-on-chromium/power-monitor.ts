@@ -1,0 +1,13 @@
+import { EventEmitter } from 'node:events';
+import type Electron from 'electron';
+import { onlyImplemented } from './implemented.ts';
+
+/** Silent by itself: this has no connection to logind. Tests emit its events. */
+class PowerMonitorOnChromium extends EventEmitter {
+  getSystemIdleState = (_thresholdSeconds: number) => 'unknown' as const;
+}
+
+export const powerMonitor = onlyImplemented(
+  'powerMonitor',
+  new PowerMonitorOnChromium() satisfies Pick<Electron.PowerMonitor, 'getSystemIdleState'>,
+);
