@@ -1,0 +1,29 @@
+import { IconDeviceTv, IconListDetails, IconUsers } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './Nav.module.css';
+import { hrefOf, type Route, routes } from './route.ts';
+
+const icons = { stage: IconDeviceTv, participants: IconUsers, log: IconListDetails } satisfies Record<Route, unknown>;
+
+export function Nav({ route }: { route: Route }) {
+  const { t } = useTranslation();
+  return (
+    <nav className={classes.nav} aria-label={t('nav.label')}>
+      {routes.map((each) => {
+        const Icon = icons[each];
+        return (
+          <a
+            key={each}
+            href={hrefOf(each)}
+            className={classes.link}
+            aria-current={each === route ? 'page' : undefined}
+            data-testid={`nav-${each}`}
+          >
+            <Icon size={20} stroke={1.6} aria-hidden />
+            <span>{t(`nav.${each}`)}</span>
+          </a>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,50 @@
+import { ActionIcon, Popover, SegmentedControl } from '@mantine/core';
+import { IconLanguage } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import classes from './Popovers.module.css';
+import { useServices } from './services.ts';
+
+/** Language and theme, at once. */
+export function PreferencesPopover() {
+  const { t } = useTranslation();
+  const { preferences } = useServices();
+  const { language, theme } = useStore(preferences.store);
+  return (
+    <Popover position="bottom-end" width={300} trapFocus returnFocus>
+      <Popover.Target>
+        <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('preferences.button')}>
+          <IconLanguage size={18} aria-hidden />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.dropdown} aria-label={t('preferences.button')}>
+        <h2 className={classes.title}>{t('preferences.language')}</h2>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label={t('preferences.language')}
+          value={language}
+          onChange={(value) => preferences.set({ language: value as typeof language })}
+          data={[
+            { value: 'zh-TW', label: t('preferences.zhTW') },
+            { value: 'en', label: t('preferences.en') },
+            { value: 'system', label: t('preferences.system') },
+          ]}
+        />
+        <h2 className={classes.title}>{t('preferences.theme')}</h2>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label={t('preferences.theme')}
+          value={theme}
+          onChange={(value) => preferences.set({ theme: value as typeof theme })}
+          data={[
+            { value: 'dark', label: t('preferences.dark') },
+            { value: 'light', label: t('preferences.light') },
+            { value: 'system', label: t('preferences.system') },
+          ]}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,39 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Bridge, Hello, Notice } from '../../shared/ipc.ts';
+import type { ViewingIntent } from '../../shared/viewing.ts';
+import type { MediaStore, StageMedia } from '../stage/media-store.ts';
+import type { Playback } from '../stage/playback.ts';
+import type { QualityStore } from '../stage/quality-poll.ts';
+import type { Live } from '../state/live-driver.ts';
+import type { LiveState, LiveStore } from '../state/live-store.ts';
+import type { PreferencesControl } from '../state/preferences-store.ts';
+import type { ReceivedView, ViewingStore } from '../state/viewing-store.ts';
+
+/** Everything that lives outside React; components read the stores and call these. */
+export interface Services {
+  bridge: Bridge;
+  hello: Hello;
+  viewing: ViewingStore;
+  media: MediaStore;
+  playback: Playback;
+  quality: QualityStore;
+  preferences: PreferencesControl;
+  live: Live;
+  liveStore: LiveStore;
+  notices: StoreApi<readonly Notice[]>;
+  intend(intent: ViewingIntent): void;
+}
+
+export const ServicesContext = createContext<Services | null>(null);
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error('No services above this component');
+  return services;
+}
+
+export const useViewing = <T>(select: (received: ReceivedView) => T): T => useStore(useServices().viewing, select);
+export const useMedia = <T>(select: (media: StageMedia) => T): T => useStore(useServices().media, select);
+export const useLive = <T>(select: (live: LiveState) => T): T => useStore(useServices().liveStore, select);

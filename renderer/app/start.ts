@@ -1,0 +1,77 @@
+import { createStore } from 'zustand/vanilla';
+import type { Bridge, Hello, Notice } from '../../shared/ipc.ts';
+import { createMediaStore } from '../stage/media-store.ts';
+import { createPlayback, type Playback } from '../stage/playback.ts';
+import { createQualityStore, pollQuality } from '../stage/quality-poll.ts';
+import { createSubscribeOnlyStage, isStageSupported } from '../stage/sdk.ts';
+import { createStageClient } from '../stage/stage-client.ts';
+import { startLive } from '../state/live-driver.ts';
+import { createLiveStore } from '../state/live-store.ts';
+import { createPreferences } from '../state/preferences-store.ts';
+import { createViewingStore } from '../state/viewing-store.ts';
+import { currentRoute, onRouteChange } from './route.ts';
+import type { Services } from './services.ts';
+
+const now = () => performance.now();
+
+/** Wires what lives outside React. The stage obeys before anything is drawn: nobody waits for the console. */
+export function startServices(bridge: Bridge, hello: Hello): Services {
+  /** A refused payload is a bug of ours: said where a developer sees it, never a reason to stop. */
+  const send = (sending: Promise<unknown>) => {
+    sending.catch((error: unknown) => console.error(error));
+  };
+
+  const preferences = createPreferences(bridge, hello.preferences);
+  const media = createMediaStore();
+  const quality = createQualityStore();
+  const playback: Playback = createPlayback({
+    media,
+    preferences: preferences.store,
+    onFrame: (participantId) => stage.framePresented(participantId),
+  });
+  const stage = createStageClient({
+    createStage: createSubscribeOnlyStage,
+    media,
+    createStream: () => new MediaStream(),
+    report: (event) => send(bridge.invoke('viewing:stage-event', event)),
+    freeze: () => playback.freeze(),
+    now,
+  });
+  pollQuality({ store: quality, media, streams: stage.streams, now });
+
+  const viewing = createViewingStore(hello.viewing, now());
+  bridge.on('viewing:view', (view) => viewing.setState({ view, receivedAtMs: now() }, true));
+  bridge.on('viewing:command', (command) => stage.obey(command));
+
+  const notices = createStore<readonly Notice[]>(() => hello.notices);
+  bridge.on('app:notice', (notice) => notices.setState([...notices.getState(), notice], true));
+
+  const tellPanel = () => send(bridge.invoke('viewing:panel', { onScreen: currentRoute() === 'stage' }));
+  onRouteChange(tellPanel);
+  tellPanel();
+  send(bridge.invoke('viewing:ready', { supported: isStageSupported() }));
+
+  const liveStore = createLiveStore();
+  const live = startLive({
+    bridge,
+    store: liveStore,
+    stageArn: () => viewing.getState().view.stageArn ?? hello.stageArn,
+    now,
+    wallNow: () => Date.now(),
+    isVisible: () => document.visibilityState === 'visible',
+  });
+
+  return {
+    bridge,
+    hello,
+    viewing,
+    media,
+    playback,
+    quality,
+    preferences,
+    live,
+    liveStore,
+    notices,
+    intend: (intent) => send(bridge.invoke('viewing:intent', { intent })),
+  };
+}

@@ -1,0 +1,182 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import type { StageCommand, StageEvent } from '../../shared/stage-events.ts';
+import { type MediaStore, patchPublisher } from './media-store.ts';
+import { createPublishers, type Publishers } from './publishers.ts';
+import { listenToStage, type StageFactory, type StageLike, type StageStreamLike } from './sdk.ts';
+import { type SdkSignal, translate } from './translate.ts';
+
+export interface StageClientOptions {
+  createStage: StageFactory;
+  media: MediaStore;
+  createStream: () => MediaStream;
+  report: (event: StageEvent) => void;
+  /** Called while the last picture is still on screen, right before it goes. */
+  freeze: () => void;
+  /** Monotonic, in milliseconds. */
+  now: () => number;
+}
+
+export interface StageClient {
+  /** Does as the main process says; never throws, failures are reported as events. */
+  obey(command: StageCommand): void;
+  /** Playback presented a publisher's first frame. */
+  framePresented(participantId: string): void;
+  /** The SDK's streams of the publishers, for its quality statistics. */
+  streams(): ReadonlyMap<string, readonly StageStreamLike[]>;
+}
+
+/** A Stage that exists now. The token went into its constructor and is kept nowhere. */
+interface Connection {
+  attempt: number;
+  connectedAt: number;
+  stage: StageLike | null;
+  stopListening: () => void;
+  publishers: Publishers;
+  leaving: boolean;
+  playing: boolean;
+}
+
+/**
+ * Owns the SDK's Stage, outside React: at most one exists at any time. `connect` closes an earlier one first;
+ * `disconnect` freezes the picture and leaves. Each end of a connection is reported as exactly one `left`
+ * (or `join-failed`), also when there was nothing to disconnect, so that the main process never waits in vain.
+ */
+export function createStageClient(options: StageClientOptions): StageClient {
+  const { media, report, freeze, now } = options;
+  let current: Connection | null = null;
+
+  const tell = (signal: SdkSignal, attempt: number) => {
+    const event = translate(signal, attempt);
+    if (event) report(event);
+  };
+
+  function connect(attempt: number, token: string): void {
+    if (current) leave(current);
+    const connection: Connection = {
+      attempt,
+      connectedAt: now(),
+      stage: null,
+      stopListening: () => {},
+      publishers: createPublishers(media, options.createStream, (participant, publishing, live) =>
+        tell({ kind: 'publisher', participant, publishing, live }, attempt),
+      ),
+      leaving: false,
+      playing: false,
+    };
+    current = connection;
+    media.setState({ attempt, connection: 'connecting', joined: false, publishers: [] });
+    try {
+      connection.stage = options.createStage(token);
+    } catch (error) {
+      fail(connection, error);
+      return;
+    }
+    connection.stopListening = listenToStage(connection.stage, handlersOf(connection));
+    connection.stage.join().then(
+      () => {
+        if (current !== connection || connection.leaving) return;
+        media.setState({ joined: true });
+        tell({ kind: 'joined' }, attempt);
+      },
+      (error: unknown) => {
+        // A join that our own leave() cancelled has been answered by `left`.
+        if (current === connection && !connection.leaving) fail(connection, error);
+      },
+    );
+  }
+
+  function handlersOf(connection: Connection): Parameters<typeof listenToStage>[1] {
+    const { attempt, publishers } = connection;
+    const alive = () => current === connection;
+    return {
+      connection(state) {
+        if (!alive()) return;
+        const event = translate({ kind: 'connection', state }, attempt);
+        if (event?.type !== 'connection') return;
+        media.setState({ connection: event.state });
+        report(event);
+      },
+      left(reason) {
+        if (alive()) close(connection, reason);
+      },
+      error(error) {
+        if (alive()) tell({ kind: 'error', error }, attempt);
+      },
+      publishing(participant, isPublishing) {
+        if (!alive() || connection.leaving || participant.isLocal) return;
+        if (!isPublishing) freeze();
+        publishers.set(participant, isPublishing);
+      },
+      subscription(participant, state) {
+        if (!alive() || connection.leaving) return;
+        const event = translate({ kind: 'subscription', participant, state }, attempt);
+        if (event?.type !== 'subscription') return;
+        patchPublisher(media, participant.id, { subscription: event.state });
+        report(event);
+      },
+      streamsAdded(participant, streams) {
+        if (alive() && !connection.leaving) publishers.addStreams(participant, streams);
+      },
+      streamsRemoved(participant, streams) {
+        if (!alive() || connection.leaving) return;
+        freeze();
+        publishers.removeStreams(participant, streams);
+      },
+      muteChanged(participant) {
+        if (alive() && !connection.leaving) publishers.mutedChanged(participant);
+      },
+    };
+  }
+
+  /** Leaves for good. The SDK says STAGE_LEFT from within leave(); should it not, we say it. */
+  function leave(connection: Connection): void {
+    if (connection.leaving) return;
+    freeze();
+    connection.leaving = true;
+    connection.stage?.leave();
+    if (current === connection) close(connection, 'user-initiated');
+  }
+
+  function fail(connection: Connection, error: unknown): void {
+    end(connection);
+    tell({ kind: 'join-failed', error }, connection.attempt);
+  }
+
+  function close(connection: Connection, reason: string): void {
+    if (!connection.leaving) freeze();
+    end(connection);
+    tell({ kind: 'left', reason }, connection.attempt);
+  }
+
+  function end(connection: Connection): void {
+    connection.stopListening();
+    connection.publishers.clear();
+    current = null;
+    media.setState({ attempt: null, connection: 'disconnected', joined: false, publishers: [] });
+  }
+
+  return {
+    obey(command) {
+      switch (command.kind) {
+        case 'connect':
+          connect(command.attempt, command.token);
+          return;
+        case 'disconnect':
+          if (current && current.attempt <= command.attempt) leave(current);
+          else if (!current) tell({ kind: 'left', reason: 'user-initiated' }, command.attempt);
+          return;
+        default:
+          assertNever(command);
+      }
+    },
+    framePresented(participantId) {
+      const connection = current;
+      if (!connection?.publishers.has(participantId)) return;
+      patchPublisher(media, participantId, { hasFrame: true });
+      if (connection.playing) return;
+      connection.playing = true;
+      tell({ kind: 'first-frame', sinceConnectMs: now() - connection.connectedAt }, connection.attempt);
+    },
+    streams: () => current?.publishers.streams() ?? new Map(),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Page } from '@playwright/test';
+import type { Bridge, Hello, InvokeChannel, InvokeResults, SendChannel, SendPayloads } from '../../../shared/ipc.ts';
+
+/** What the scripted main process answers; a missing answer stays open for ever, as one that is still loading. */
+export interface Script {
+  hello: Hello;
+  answers: Partial<{ [C in InvokeChannel]: InvokeResults[C] }>;
+}
+
+export interface Invocation {
+  channel: InvokeChannel;
+  payload: unknown;
+}
+
+interface Harness {
+  invocations: Invocation[];
+  answers: Script['answers'];
+  send<C extends SendChannel>(channel: C, payload: SendPayloads[C]): void;
+}
+
+declare global {
+  interface Window {
+    harness: Harness;
+  }
+}
+
+/** Runs in the page before its own scripts: stands in for the preload, and for nothing else. */
+function install({ hello, answers }: Script): void {
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  const invocations: Invocation[] = [];
+  window.harness = {
+    invocations,
+    answers,
+    send: (channel, payload) => {
+      for (const listener of listeners.get(channel) ?? []) listener(payload as never);
+    },
+  };
+  let preferences = hello.preferences;
+  const bridge = {
+    invoke: async (channel: InvokeChannel, payload: unknown) => {
+      invocations.push({ channel, payload });
+      if (channel === 'app:hello') return hello;
+      if (channel === 'app:set-preferences') {
+        preferences = { ...preferences, ...(payload as object) };
+        return preferences;
+      }
+      if (channel.startsWith('api:')) {
+        const answer = window.harness.answers[channel];
+        return answer === undefined ? new Promise(() => {}) : answer;
+      }
+      return undefined;
+    },
+    on: (channel: string, listener: (payload: never) => void) => {
+      const known = listeners.get(channel) ?? new Set();
+      listeners.set(channel, known.add(listener));
+      return () => known.delete(listener);
+    },
+  };
+  window.stagewatch = bridge as unknown as Bridge;
+}
+
+export async function installScriptedBridge(page: Page, script: Script): Promise<void> {
+  await page.addInitScript(install, script);
+}
+
+/** Says something as the main process would. */
+export async function send<C extends SendChannel>(page: Page, channel: C, payload: SendPayloads[C]): Promise<void> {
+  await page.evaluate(([name, content]) => window.harness.send(name as SendChannel, content as never), [
+    channel,
+    payload,
+  ] as const);
+}
+
+export const invocations = (page: Page): Promise<Invocation[]> => page.evaluate(() => window.harness.invocations);
