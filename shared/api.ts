@@ -9,10 +9,19 @@ import { clientLogEntrySchema, logEntrySchema, logTypes } from './log.ts';
 export const stageArnSchema = z
   .string()
   .regex(/^arn:aws[-a-z]*:ivs:[a-z0-9-]{1,32}:[0-9]{12}:stage\/[A-Za-z0-9-]{1,64}$/);
-export const userIdSchema = z.string().min(1).max(128);
+/** 1–128 characters; half of a surrogate pair alone has no UTF-8 and would come back from the store as another name. */
+export const userIdSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((text) => text.isWellFormed(), 'not well-formed Unicode');
 export const participantIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 /** Why a viewer left, or behind what signal: short words such as `idle`, `quit`, `minimized`. */
-const reasonSchema = z.string().min(1).max(64);
+const reasonSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((text) => text.isWellFormed(), 'not well-formed Unicode');
 
 // ---- Requests -------------------------------------------------------------------------------------------------
 
@@ -172,6 +181,8 @@ export type PresenceEvent = z.infer<typeof presenceEventSchema>;
 
 /** Every error code, with its HTTP status and whether trying the same again can help. */
 export const errorCodes = {
+  /** Not HTTP, or a URL that cannot be decoded. */
+  BAD_REQUEST: { status: 400, retryable: false },
   INVALID_JSON: { status: 400, retryable: false },
   VALIDATION_ERROR: { status: 400, retryable: false },
   UNAUTHORIZED: { status: 401, retryable: false },
@@ -183,6 +194,7 @@ export const errorCodes = {
   TOKEN_EXPIRED: { status: 410, retryable: false },
   PAYLOAD_TOO_LARGE: { status: 413, retryable: false },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, retryable: false },
+  HEADERS_TOO_LARGE: { status: 431, retryable: false },
   RATE_LIMITED: { status: 429, retryable: true },
   INTERNAL: { status: 500, retryable: false },
   TOKEN_ISSUER_FAILED: { status: 502, retryable: true },

@@ -1,0 +1,140 @@
+/** Brings up everything behind the API: the local stage where none else is given, the store, the issuer, the service. */
+import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
+import type { Logger } from 'pino';
+import type { Notice } from '../shared/ipc.ts';
+import type { Settings } from '../shared/settings.ts';
+import { startLocalStageWorker } from './local-stage/worker-client.ts';
+import { LOCAL_STAGE_CREDENTIALS } from './service/aws/client.ts';
+import { createService } from './service/index.ts';
+import { openStore } from './service/store/open.ts';
+import type { Store } from './service/store/types.ts';
+import { createAwsIssuer } from './service/tokens/aws-issuer.ts';
+
+export interface Backend {
+  /** `http://127.0.0.1:PORT` */
+  apiUrl: string;
+  apiKey: string;
+  apiKeyGenerated: boolean;
+  /** For tokens that name no stage. */
+  stageArn: string | null;
+  /** Origin of the local stage or of another endpoint (`http://127.0.0.1:PORT`); null: Amazon IVS itself. For the CSP. */
+  stageEndpoint: string | null;
+  localStage: boolean;
+  notices: Notice[];
+  /** Drains and ends everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * @throws StoreOpenError, StartError: one sentence that says what is wrong and what to do
+ */
+export async function startBackend(
+  settings: Settings,
+  context: { dataDir: string; version: string; logger: Logger },
+): Promise<Backend> {
+  const { logger, version, dataDir } = context;
+  const notices: Notice[] = [];
+  const undo: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+  };
+
+  try {
+    const store = await openStore({ dataDir });
+    undo.push(() => store.close());
+    noteSetAside(store, notices, logger);
+
+    const stage = await chooseStage(settings, logger);
+    undo.push(() => stage.close());
+
+    const apiKey = settings.apiKey ?? randomBytes(32).toString('base64url');
+    const { endpoint, credentials, region } = stage;
+    const service = createService(
+      { ...settings, apiKey, defaultStageArn: stage.stageArn, version },
+      {
+        store,
+        logger,
+        issuer: createAwsIssuer({
+          kind: stage.local ? 'local' : 'aws',
+          ...(region !== undefined && { region }),
+          ...(endpoint !== null && { endpoint }),
+          ...(credentials !== undefined && { credentials }),
+        }),
+      },
+    );
+    undo.push(() => service.close());
+
+    const port = await service.listen(settings.port);
+    if (settings.port !== 0 && port !== settings.port) {
+      notices.push({ kind: 'port-taken', values: { wanted: settings.port, port } });
+      logger.warn({ wanted: settings.port, port }, `port ${settings.port} is in use; the API listens on ${port}`);
+    }
+    const apiUrl = `http://${urlHost(settings.host)}:${port}`;
+    logger.info({ api: apiUrl, stageArn: stage.stageArn, localStage: stage.local }, 'the API listens');
+    return {
+      apiUrl,
+      apiKey,
+      apiKeyGenerated: settings.apiKey === undefined,
+      stageArn: stage.stageArn,
+      stageEndpoint: endpoint === null ? null : new URL(endpoint).origin,
+      localStage: stage.local,
+      notices,
+      close,
+    };
+  } catch (error) {
+    await close().catch((again: unknown) => logger.warn({ err: again }, 'closing after a failed start failed too'));
+    throw error;
+  }
+}
+
+interface ChosenStage {
+  local: boolean;
+  stageArn: string | null;
+  /** Of the control plane; null: Amazon's own. */
+  endpoint: string | null;
+  region?: string;
+  credentials?: { accessKeyId: string; secretAccessKey: string };
+  close(): Promise<void>;
+}
+
+/** The local stage, unless a stage on Amazon IVS (or an endpoint of its own) is given or it is switched off. */
+async function chooseStage(settings: Settings, logger: Logger): Promise<ChosenStage> {
+  const { stageArn, awsEndpoint, awsRegion } = settings;
+  const local = settings.localStage ?? (stageArn === undefined && awsEndpoint === undefined);
+  if (!local) {
+    return {
+      local,
+      stageArn: stageArn ?? null,
+      endpoint: awsEndpoint ?? null,
+      ...(awsRegion !== undefined && { region: awsRegion }),
+      close: async () => {},
+    };
+  }
+  const stage = await startLocalStageWorker({
+    ...(stageArn !== undefined && { stageArn }),
+    logger: logger.child({ part: 'local-stage' }),
+    onCrash: (error) => logger.error({ err: error }, 'the local stage ended by itself'),
+  });
+  return {
+    local,
+    stageArn: stage.stageArn,
+    endpoint: stage.endpoint,
+    credentials: LOCAL_STAGE_CREDENTIALS,
+    close: () => stage.close(),
+  };
+}
+
+function noteSetAside(store: Store, notices: Notice[], logger: Logger): void {
+  if (store.setAside === null) return;
+  const { file, reason } = store.setAside;
+  notices.push({ kind: 'database-set-aside', values: { file, name: basename(file), reason } });
+  logger.error({ file, reason }, `the database was damaged; it is set aside as ${file} and a fresh one begins`);
+}
+
+/** Where clients on this machine reach a server that listens on `host`. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+}

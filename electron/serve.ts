@@ -1,0 +1,93 @@
+/**
+ * The headless service (docs/api.md): `npm run serve -- …`.
+ * stdout carries one JSON line when it listens, stderr the log. Exit codes: 0 ended by SIGTERM or SIGINT,
+ * 1 could not start or broke, 2 a setting was refused.
+ */
+import { resolve } from 'node:path';
+import pino from 'pino';
+import manifest from '../package.json' with { type: 'json' };
+import { startBackend } from './backend.ts';
+import { defaultDataDir } from './service/data-dir.ts';
+import { StartError } from './service/http/listen.ts';
+import { StoreOpenError } from './service/store/types.ts';
+import { helpText, type ParsedSettings, parseSettings, SettingsError } from './settings/parse.ts';
+
+/** A drain that takes longer is cut short. */
+const DRAIN_LIMIT_MS = 10_000;
+
+const { settings, help, version } = settingsOrExit();
+if (help) exitWith(0, process.stdout, helpText('npm run serve --'));
+if (version) exitWith(0, process.stdout, `${manifest.version}\n`);
+
+const logger = pino(
+  { level: settings.logLevel, base: { pid: process.pid }, redact: { paths: redactedPaths(), censor: '[redacted]' } },
+  pino.destination({ dest: 2, sync: true }),
+);
+process.on('uncaughtException', (error) => {
+  logger.fatal({ err: error }, 'uncaught exception');
+  process.exit(1);
+});
+
+let stopRequested = false;
+let stop = (): void => {
+  stopRequested = true;
+};
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop());
+
+try {
+  const backend = await startBackend(settings, {
+    dataDir: resolve(settings.data ?? defaultDataDir()),
+    version: manifest.version,
+    logger,
+  });
+  stop = () => {
+    stop = () => {};
+    logger.info('draining');
+    setTimeout(() => {
+      logger.warn('draining took too long');
+      process.exit(1);
+    }, DRAIN_LIMIT_MS).unref();
+    backend.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'closing failed');
+        process.exit(1);
+      },
+    );
+  };
+  const { apiUrl: api, stageArn, apiKey, apiKeyGenerated } = backend;
+  process.stdout.write(
+    `${JSON.stringify({ event: 'listening', api, stageArn, ...(apiKeyGenerated && { apiKey }) })}\n`,
+  );
+  if (stopRequested) stop();
+} catch (error) {
+  if (!(error instanceof StartError || error instanceof StoreOpenError)) throw error;
+  exitWith(1, process.stderr, `${error.message}\n`);
+}
+
+function settingsOrExit(): ParsedSettings {
+  try {
+    return parseSettings(process.argv.slice(2), process.env);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return exitWith(2, process.stderr, `${error.message}\n`);
+  }
+}
+
+function exitWith(code: number, stream: NodeJS.WriteStream, text: string): never {
+  stream.write(text);
+  process.exit(code);
+}
+
+/** Whatever is logged: these never are. */
+function redactedPaths(): string[] {
+  return [
+    'token',
+    'apiKey',
+    '*.token',
+    '*.apiKey',
+    'headers["x-api-key"]',
+    '*.headers["x-api-key"]',
+    '*.authorization',
+  ];
+}

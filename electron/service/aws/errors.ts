@@ -1,0 +1,84 @@
+import { type IssuerAdvice, TokenIssuerError } from '../tokens/issuer.ts';
+
+interface Verdict {
+  retryable: boolean;
+  advice: IssuerAdvice;
+}
+
+const no = (advice: IssuerAdvice): Verdict => ({ retryable: false, advice });
+const yes = (advice: IssuerAdvice): Verdict => ({ retryable: true, advice });
+
+/** AWS's error names (Amazon IVS Real-Time API reference, common errors) and Node's, and whether trying again helps. */
+const verdicts: Readonly<Record<string, Verdict>> = {
+  AccessDeniedException: no('access-denied'),
+  AccessDenied: no('access-denied'),
+  NotAuthorized: no('access-denied'),
+  UnrecognizedClientException: no('credentials-refused'),
+  InvalidClientTokenId: no('credentials-refused'),
+  InvalidSignatureException: no('credentials-refused'),
+  SignatureDoesNotMatch: no('credentials-refused'),
+  IncompleteSignature: no('credentials-refused'),
+  MissingAuthenticationToken: no('credentials-refused'),
+  MissingAuthenticationTokenException: no('credentials-refused'),
+  ExpiredTokenException: no('credentials-refused'),
+  ExpiredToken: no('credentials-refused'),
+  CredentialsProviderError: no('credentials-missing'),
+  RequestExpired: no('clock-skew'),
+  RequestTimeTooSkewed: no('clock-skew'),
+  ResourceNotFoundException: no('not-found'),
+  ValidationException: no('invalid'),
+  PendingVerification: no('pending-verification'),
+  ServiceQuotaExceededException: no('quota'),
+  ConflictException: no('conflict'),
+  ThrottlingException: yes('throttled'),
+  Throttling: yes('throttled'),
+  TooManyRequestsException: yes('throttled'),
+  RequestLimitExceeded: yes('throttled'),
+  InternalServerException: yes('aws-fault'),
+  InternalFailure: yes('aws-fault'),
+  ServiceUnavailable: yes('aws-fault'),
+  ServiceUnavailableException: yes('aws-fault'),
+  TimeoutError: yes('timeout'),
+  AbortError: yes('timeout'),
+  ETIMEDOUT: yes('timeout'),
+  ECONNREFUSED: yes('unreachable'),
+  ECONNRESET: yes('unreachable'),
+  EPIPE: yes('unreachable'),
+  ENOTFOUND: yes('unreachable'),
+  EAI_AGAIN: yes('unreachable'),
+  EHOSTUNREACH: yes('unreachable'),
+  ENETUNREACH: yes('unreachable'),
+};
+
+/** Whatever the AWS client threw, as one kind of error with its true `retryable`. */
+export function issuerErrorOf(error: unknown): TokenIssuerError {
+  const { name, message, code, status } = describe(error);
+  const byStatus =
+    status === undefined
+      ? no('unknown')
+      : status === 429
+        ? yes('throttled')
+        : status >= 500
+          ? yes('aws-fault')
+          : no('unknown');
+  const verdict = verdicts[code] ?? verdicts[name] ?? byStatus;
+  // A plain Error with a code is a system error: the code tells more than "Error".
+  const reason = code !== '' && (name === 'Error' || verdicts[name] === undefined) ? code : name;
+  return new TokenIssuerError({ reason, message, ...verdict, cause: error });
+}
+
+function describe(error: unknown): { name: string; message: string; code: string; status: number | undefined } {
+  const given = (error ?? {}) as Partial<Error> & {
+    code?: unknown;
+    $metadata?: { httpStatusCode?: number };
+    errors?: readonly unknown[];
+  };
+  // Node tries several addresses of one host and reports all failures together.
+  const inner = Array.isArray(given.errors) && given.errors.length > 0 ? (given.errors[0] as typeof given) : given;
+  return {
+    name: given.name ?? 'Error',
+    message: given.message || inner.message || String(error),
+    code: typeof given.code === 'string' ? given.code : typeof inner.code === 'string' ? inner.code : '',
+    status: given.$metadata?.httpStatusCode,
+  };
+}

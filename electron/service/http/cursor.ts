@@ -1,0 +1,13 @@
+/** Keyset cursors: opaque to clients, a few numbers to us. `list` keeps one list's cursor from passing in another. */
+
+export function encodeCursor(list: string, ...position: number[]): string {
+  return Buffer.from([list, ...position].join(':')).toString('base64url');
+}
+
+/** The numbers of a cursor, or undefined if it is none of this list's. */
+export function decodeCursor(list: string, cursor: string, length: number): number[] | undefined {
+  const [name, ...position] = Buffer.from(cursor, 'base64url').toString('latin1').split(':');
+  if (name !== list || position.length !== length) return undefined;
+  const numbers = position.map((text) => (/^\d{1,16}$/.test(text) ? Number(text) : Number.NaN));
+  return numbers.every(Number.isSafeInteger) ? numbers : undefined;
+}

@@ -1,0 +1,68 @@
+import { type ErrorCode, errorCodes } from '../../../shared/api.ts';
+import type { Language } from '../../../shared/settings.ts';
+import { StoreUnavailable } from '../store/types.ts';
+import { TokenIssuerError } from '../tokens/issuer.ts';
+import { errorMessages, issuerMessages } from './messages.ts';
+
+/** A failure with its place in the contract: what the envelope says of it. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly retryable: boolean;
+  readonly details: Record<string, unknown> | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly #text: Readonly<Record<Language, string>>;
+
+  constructor(
+    code: ErrorCode,
+    options: {
+      text?: Readonly<Record<Language, string>>;
+      retryable?: boolean;
+      details?: Record<string, unknown>;
+      headers?: Record<string, string>;
+    } = {},
+  ) {
+    super(code);
+    this.code = code;
+    this.status = errorCodes[code].status;
+    this.retryable = options.retryable ?? errorCodes[code].retryable;
+    this.details = options.details;
+    this.headers = options.headers ?? {};
+    this.#text = options.text ?? errorMessages[code];
+  }
+
+  textIn(language: Language): string {
+    return this.#text[language];
+  }
+}
+
+/** Fastify's own refusals, by its error codes. */
+const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_ERR_CTP_EMPTY_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'INVALID_JSON',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'INVALID_JSON',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'BAD_REQUEST',
+  FST_ERR_BAD_URL: 'BAD_REQUEST',
+  FST_ERR_MAX_PARAM_LENGTH: 'NOT_FOUND',
+  FST_ERR_NOT_FOUND: 'NOT_FOUND',
+};
+
+/** Whatever was thrown, as a failure of the contract. What nobody foresaw is INTERNAL: masked, and logged by the caller. */
+export function apiErrorOf(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof StoreUnavailable) return new ApiError('STORE_UNAVAILABLE');
+  if (error instanceof TokenIssuerError) {
+    return new ApiError('TOKEN_ISSUER_FAILED', {
+      text: issuerMessages[error.advice],
+      retryable: error.retryable,
+      details: { error: error.reason, advice: error.advice },
+    });
+  }
+  const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
+  const known = code === undefined ? undefined : frameworkCodes[code];
+  if (known !== undefined) return new ApiError(known);
+  return new ApiError(statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? 'BAD_REQUEST' : 'INTERNAL');
+}

@@ -1,0 +1,119 @@
+/** What people read in answers. Codes never change with the language; these do. */
+import type { ErrorCode } from '../../../shared/api.ts';
+import type { Language } from '../../../shared/settings.ts';
+import type { IssuerAdvice } from '../tokens/issuer.ts';
+
+type Text = Readonly<Record<Language, string>>;
+
+export const errorMessages: Readonly<Record<ErrorCode, Text>> = {
+  BAD_REQUEST: { 'zh-TW': '無法解讀這個請求', en: 'This request cannot be understood' },
+  INVALID_JSON: { 'zh-TW': '請求內容不是有效的 JSON', en: 'The body is not valid JSON' },
+  VALIDATION_ERROR: { 'zh-TW': '請求欄位缺漏或不符規定', en: 'A field is missing or out of its limits' },
+  UNAUTHORIZED: {
+    'zh-TW': 'API 金鑰缺漏或錯誤，請放在 x-api-key 標頭',
+    en: 'The API key is missing or wrong; send it in the x-api-key header',
+  },
+  FORBIDDEN_ORIGIN: {
+    'zh-TW': '不接受來自這個主機名稱或來源的請求',
+    en: 'Requests under this host name or from this origin are not served',
+  },
+  NOT_FOUND: { 'zh-TW': '沒有這個路徑', en: 'There is nothing at this path' },
+  VIEWER_NOT_PRESENT: {
+    'zh-TW': '這位觀眾目前不在線上，請重新加入',
+    en: 'This viewer is not present (any longer): rejoin',
+  },
+  METHOD_NOT_ALLOWED: { 'zh-TW': '這個路徑不接受這個方法', en: 'This path does not take this method' },
+  REQUEST_TIMEOUT: { 'zh-TW': '請求沒有在時限內送完', en: 'The request did not arrive in time' },
+  TOKEN_EXPIRED: { 'zh-TW': 'Token 已過期，請重新取得', en: 'The token has expired: ask for a new one' },
+  PAYLOAD_TOO_LARGE: { 'zh-TW': '請求內容超過 16 KiB', en: 'The body is larger than 16 KiB' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    'zh-TW': '請求內容必須是 application/json',
+    en: 'The body must be application/json',
+  },
+  HEADERS_TOO_LARGE: { 'zh-TW': '請求標頭過大', en: 'The headers are too large' },
+  RATE_LIMITED: { 'zh-TW': '請求太頻繁，請稍後再試', en: 'Too many requests; try again shortly' },
+  INTERNAL: {
+    'zh-TW': '服務內部錯誤，請以 requestId 查詢服務記錄',
+    en: 'Internal error; the service log has it under the requestId',
+  },
+  TOKEN_ISSUER_FAILED: { 'zh-TW': '無法取得 Token', en: 'No token could be issued' },
+  STORE_UNAVAILABLE: {
+    'zh-TW': '資料庫目前無法寫入，觀看不受影響；請檢查磁碟空間與資料夾',
+    en: 'The database cannot be written at the moment; watching goes on. Check the disk and the data folder',
+  },
+  SHUTTING_DOWN: { 'zh-TW': '服務正在關閉', en: 'The service is shutting down' },
+};
+
+/** Why no token came, and what to do. */
+export const issuerMessages: Readonly<Record<IssuerAdvice, Text>> = {
+  throttled: {
+    'zh-TW': 'AWS 限制了請求頻率，稍後會自動恢復',
+    en: 'AWS throttles the requests; this passes by itself',
+  },
+  'aws-fault': { 'zh-TW': 'AWS 服務發生錯誤，請稍後再試', en: 'AWS has a fault; try again shortly' },
+  unreachable: {
+    'zh-TW': '連不到 IVS 控制端點，請檢查網路與端點設定',
+    en: 'The IVS control plane cannot be reached; check the network and the endpoint setting',
+  },
+  timeout: {
+    'zh-TW': 'IVS 控制端點沒有在時限內回應，請檢查網路',
+    en: 'The IVS control plane did not answer in time; check the network',
+  },
+  'access-denied': {
+    'zh-TW': 'AWS 拒絕存取，請為這組憑證加上 ivs:CreateParticipantToken 權限',
+    en: 'AWS denied access; give these credentials the permission ivs:CreateParticipantToken',
+  },
+  'credentials-missing': {
+    'zh-TW': '找不到 AWS 憑證，請設定環境變數、設定檔或執行個體角色',
+    en: 'No AWS credentials were found; provide them by environment, profile or instance role',
+  },
+  'credentials-refused': {
+    'zh-TW': 'AWS 不接受這組憑證（錯誤或已過期），請更新憑證',
+    en: 'AWS refused the credentials (wrong or expired); renew them',
+  },
+  'clock-skew': {
+    'zh-TW': '這台電腦的時間與 AWS 相差太多，請校正時間',
+    en: "This machine's clock differs too much from AWS's; set it right",
+  },
+  'not-found': {
+    'zh-TW': 'AWS 找不到這個 stage，請檢查 stage ARN 與區域',
+    en: 'AWS does not know this stage; check the stage ARN and the region',
+  },
+  invalid: {
+    'zh-TW': 'AWS 認為請求不符規定，請檢查 userId 與 stage ARN',
+    en: 'AWS found the request invalid; check userId and stage ARN',
+  },
+  'pending-verification': {
+    'zh-TW': 'AWS 帳號尚待驗證，請在 AWS 主控台完成驗證',
+    en: 'The AWS account awaits verification; complete it in the AWS console',
+  },
+  quota: {
+    'zh-TW': '已達 AWS 服務配額，請在 Service Quotas 申請提高',
+    en: 'An AWS service quota is reached; ask for more in Service Quotas',
+  },
+  conflict: { 'zh-TW': 'AWS 回報衝突，請檢查 stage 的狀態', en: "AWS reports a conflict; check the stage's state" },
+  unknown: {
+    'zh-TW': 'AWS 拒絕了請求，詳見 details 的錯誤名稱',
+    en: 'AWS refused the request; its error name is in the details',
+  },
+};
+
+export const successMessages = {
+  rejoined: { 'zh-TW': '重新加入成功', en: 'Rejoined' },
+} as const satisfies Record<string, Text>;
+
+/** Finer than a code: which rule a request broke. */
+export const hints = {
+  keyInUrl: {
+    'zh-TW': 'API 金鑰不可放在網址裡，請放在 x-api-key 標頭',
+    en: 'The API key must not be in the URL; send it in the x-api-key header',
+  },
+  cursor: {
+    'zh-TW': 'cursor 無效，請從第一頁重新開始',
+    en: 'Not a cursor of this list; start again at the first page',
+  },
+  noStage: {
+    'zh-TW': '沒有預設的 stage，請給 stageArn',
+    en: 'There is no default stage: give stageArn',
+  },
+} as const satisfies Record<string, Text>;

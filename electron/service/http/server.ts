@@ -1,0 +1,205 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import { answerClientError } from './client-errors.ts';
+import { failureBody, sendJson, setCorsHeaders, successBody } from './envelope.ts';
+import { ApiError, apiErrorOf } from './errors.ts';
+import type { Guard } from './guard.ts';
+import { languageOf } from './language.ts';
+import type { Metrics } from './metrics.ts';
+import type { RateLimiter } from './rate-limit.ts';
+import { type Answer, type Route, type RouteInput, SENT } from './route.ts';
+import { parse } from './validation.ts';
+
+/** Limits of docs/quality.md, "Local API". */
+const HEADERS_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 10_000;
+const CONNECTION_CHECK_MS = 500;
+const BODY_LIMIT_BYTES = 16 * 1024;
+const KEEP_ALIVE_MS = 72_000;
+const PREFLIGHT_CACHE_SECONDS = 600;
+
+export interface ServerDeps {
+  routes: readonly Route[];
+  guard: Guard;
+  rateLimiter: RateLimiter;
+  metrics: Metrics;
+  logger: Logger;
+  /** True while the service drains: what still comes in is refused. */
+  isShuttingDown(): boolean;
+  /** Told of a failure that is ours. */
+  onDefect?(error: unknown): void;
+}
+
+/** The HTTP side, unlistened: guards, limits, the one envelope, and the routes of the table. */
+export function buildServer(deps: ServerDeps): FastifyInstance {
+  const { guard, metrics, logger } = deps;
+  const nextRequestId = requestIds();
+  const app = Fastify({
+    // Ours says what matters; Fastify's would make a child logger for each request.
+    logger: false,
+    genReqId: nextRequestId,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: CONNECTION_CHECK_MS,
+      // A request without a Host gets our answer (403), not Node's empty one.
+      requireHostHeader: false,
+    },
+    routerOptions: { maxParamLength: 4096 },
+    clientErrorHandler: answerClientError(logger, nextRequestId),
+    frameworkErrors: (error, _request, reply) => sendFailure(reply as unknown as FastifyReply, error),
+  });
+
+  app.decorateRequest('startedAtMs', 0);
+  app.decorateRequest('corsOrigin', undefined);
+  acceptOnlyJson(app);
+
+  app.addHook('onRequest', (request, reply, done) => {
+    request.startedAtMs = performance.now();
+    try {
+      const origin = guard.checkSite(request.headers);
+      request.corsOrigin = origin;
+      if (origin !== undefined && isPreflight(request)) {
+        answerPreflight(request, reply, origin);
+        return;
+      }
+      if (request.routeOptions.config.open !== true) guard.checkKey(request.headers, request.url);
+      if (deps.isShuttingDown()) throw new ApiError('SHUTTING_DOWN', { headers: { connection: 'close' } });
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+
+  app.setErrorHandler((error, _request, reply) => sendFailure(reply, error));
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = allowedMethods(deps.routes, request.url);
+    if (allowed.length === 0) sendFailure(reply, new ApiError('NOT_FOUND'));
+    else sendFailure(reply, new ApiError('METHOD_NOT_ALLOWED', { headers: { allow: allowed.join(', ') } }));
+  });
+  // `Expect: 100-continue` is answered by Node; any other expectation is not worth refusing.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+
+  for (const definition of deps.routes) register(app, definition);
+  return app;
+
+  function register(server: FastifyInstance, definition: Route): void {
+    const { body, query, params, handle } = definition;
+    server.route({
+      method: definition.method,
+      url: fastifyPath(definition.path),
+      exposeHeadRoute: definition.method === 'GET' && definition.answer.kind === 'data',
+      config: { metrics: metrics.route(definition.method, definition.path), open: definition.open === true },
+      handler(request, reply) {
+        const language = () => languageOf(request.headers['accept-language']);
+        const input: RouteInput<z.ZodType, z.ZodType, z.ZodType> = {
+          body: body && parse(body, request.body ?? {}, language),
+          query: query && parse(query, request.query, language),
+          params: params && parse(params, namedParams(definition.path, request), language),
+          language,
+          limit,
+        };
+        const answer = handle(input, reply, request);
+        if (answer instanceof Promise)
+          answer.then(
+            (value) => send(reply, value),
+            (error) => sendFailure(reply, error),
+          );
+        else send(reply, answer);
+      },
+    });
+  }
+
+  function send(reply: FastifyReply, answer: Answer<unknown> | typeof SENT): void {
+    if (answer !== SENT) sendJson(reply, 200, successBody(answer, new Date()));
+  }
+
+  function limit(userId: string): void {
+    const waitMs = deps.rateLimiter.take(userId, performance.now());
+    if (waitMs === 0) return;
+    const headers = { 'retry-after': String(Math.ceil(waitMs / 1000)) };
+    throw new ApiError('RATE_LIMITED', { headers, details: { retryAfterMs: waitMs } });
+  }
+
+  function sendFailure(reply: FastifyReply, thrown: unknown): void {
+    if (reply.raw.headersSent || reply.raw.destroyed) return;
+    const { request } = reply;
+    const error = apiErrorOf(thrown);
+    if (error.code === 'INTERNAL') {
+      logger.error({ err: thrown, requestId: request.id, route: request.routeOptions.url }, 'a defect');
+      deps.onDefect?.(thrown);
+    } else if (error.status >= 500) {
+      logger.warn({ err: thrown, requestId: request.id, code: error.code }, 'request failed');
+    }
+    reply.headers(error.headers);
+    const language = languageOf(request.headers['accept-language']);
+    sendJson(reply, error.status, failureBody(error, language, request.id, new Date()));
+  }
+}
+
+/** Ids that are unique over restarts and cheap to make. */
+function requestIds(): () => string {
+  const run = Date.now().toString(36);
+  let count = 0;
+  return () => `${run}-${(++count).toString(36)}`;
+}
+
+/** JSON and nothing else, parsed by the engine: zod takes the fields it knows from it and leaves the rest. */
+function acceptOnlyJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (request.headers['content-encoding'] !== undefined) {
+      done(new ApiError('UNSUPPORTED_MEDIA_TYPE'));
+      return;
+    }
+    try {
+      done(null, JSON.parse(body as string));
+    } catch {
+      done(new ApiError('INVALID_JSON'));
+    }
+  });
+}
+
+const isPreflight = (request: FastifyRequest): boolean =>
+  request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
+
+function answerPreflight(request: FastifyRequest, reply: FastifyReply, origin: string): void {
+  setCorsHeaders(reply, origin);
+  reply
+    .code(204)
+    .header('x-request-id', request.id)
+    .header('access-control-allow-methods', 'GET, POST')
+    .header('access-control-allow-headers', 'content-type, x-api-key, last-event-id, accept-language')
+    .header('access-control-max-age', String(PREFLIGHT_CACHE_SECONDS));
+  // A page on the internet that we allow calls into a private network: Chromium asks for this by name.
+  if (request.headers['access-control-request-private-network'] !== undefined) {
+    reply.header('access-control-allow-private-network', 'true');
+  }
+  reply.send();
+}
+
+/** `{stageArn}` may contain slashes, so it is a wildcard to the router. */
+const fastifyPath = (path: string): string => path.replace(/\{\w+\}$/, '*');
+
+function namedParams(path: string, request: FastifyRequest): Record<string, unknown> {
+  const name = /\{(\w+)\}$/.exec(path)?.[1] ?? '';
+  return { [name]: (request.params as { '*'?: string })['*'] };
+}
+
+/** For a path that exists under another method: which methods it takes. */
+function allowedMethods(routes: readonly Route[], url: string): string[] {
+  const path = url.split('?', 1)[0] ?? '';
+  const found = routes.filter((candidate) => {
+    const fixed = candidate.path.replace(/\{\w+\}$/, '');
+    return fixed === candidate.path ? path === fixed : path.startsWith(fixed) && path.length > fixed.length;
+  });
+  const methods = found.flatMap(({ method, answer }) =>
+    method === 'GET' && answer.kind === 'data' ? ['GET', 'HEAD'] : [method],
+  );
+  return [...new Set(methods)];
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { Language } from '../../../shared/settings.ts';
+import { ApiError } from './errors.ts';
+
+type Text = Readonly<Record<Language, string>>;
+
+const locales = { 'zh-TW': z.locales.zhTW().localeError, en: z.locales.en().localeError };
+
+/**
+ * What a request carries, by its schema.
+ * @throws ApiError VALIDATION_ERROR with `missingFields` and `issues`
+ */
+export function parse<T extends z.ZodType>(schema: T, given: unknown, language: () => Language): z.output<T> {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  // Only now does the language matter: the usual request is parsed once.
+  const { issues } = schema.safeParse(given, { error: locales[language()] }).error ?? result.error;
+  throw validationError(
+    issues.map(({ path, code, message }) => ({ path: path.map(String).join('.'), code, message })),
+    issues.filter((issue) => isMissing(given, issue.path)).map(({ path }) => path.map(String).join('.')),
+  );
+}
+
+/** One field is wrong for a reason that no schema knows. */
+export function refuseField(path: string, code: string, text: Text, language: Language): ApiError {
+  return validationError([{ path, code, message: text[language] }], code === 'missing' ? [path] : []);
+}
+
+function validationError(issues: { path: string; code: string; message: string }[], missingFields: string[]): ApiError {
+  return new ApiError('VALIDATION_ERROR', { details: { missingFields, issues } });
+}
+
+/** Nothing at all stands where the issue points. */
+function isMissing(given: unknown, path: readonly PropertyKey[]): boolean {
+  let value = given;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return value === undefined;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  return value === undefined;
+}

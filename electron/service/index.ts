@@ -1,0 +1,111 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { type Clock, systemClock } from './clock.ts';
+import { createFeed, type Feed } from './feed.ts';
+import { createGuard } from './http/guard.ts';
+import { listenFrom } from './http/listen.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createRateLimiter } from './http/rate-limit.ts';
+import { contractRoutes } from './http/routes/contract.ts';
+import { serviceRoutes } from './http/routes/service.ts';
+import { buildServer } from './http/server.ts';
+import { logged } from './presence/records.ts';
+import { startSweeper } from './presence/sweeper.ts';
+import { createViewers, type Viewers } from './presence/viewers.ts';
+import { createReports } from './reports.ts';
+import type { Store } from './store/types.ts';
+import type { TokenIssuer } from './tokens/issuer.ts';
+import { watchIssuer } from './tokens/watch.ts';
+
+export interface ServiceOptions {
+  apiKey: string;
+  /** For tokens that name no stage. */
+  defaultStageArn: string | null;
+  host: string;
+  allowedHosts: readonly string[];
+  allowedOrigins: readonly string[];
+  /** Requests a second per user; 0: no limit. */
+  rateLimit: number;
+  heartbeatIntervalMs: number;
+  heartbeatTimeoutMs: number;
+  /** US dollars. */
+  pricePerMinute: number;
+  version: string;
+}
+
+export interface Service {
+  app: FastifyInstance;
+  viewers: Viewers;
+  feed: Feed;
+  /** Takes the last run's sessions, listens (on the next free port where this one is taken) and starts the sweep. */
+  listen(port: number): Promise<number>;
+  /** Drains: refuses what is new, ends what is under way, keeps what is known. The store is closed too. */
+  close(): Promise<void>;
+}
+
+/** The token and presence API over a store and an issuer. */
+export function createService(
+  options: ServiceOptions,
+  deps: { store: Store; issuer: TokenIssuer; logger: Logger; clock?: Clock },
+): Service {
+  const { store, logger, clock = systemClock } = deps;
+  const { issuer, watch: issuerWatch } = watchIssuer(deps.issuer);
+  const feed = createFeed();
+  const viewers = createViewers({ store, issuer, feed, clock, heartbeatTimeoutMs: options.heartbeatTimeoutMs });
+  const { version, pricePerMinute } = options;
+  const { presence } = viewers;
+  const reports = createReports({ presence, store, issuer, issuerWatch, clock, version, pricePerMinute });
+  const guard = createGuard(options);
+  const metrics = createMetrics();
+  let shuttingDown = false;
+
+  const routes = [...contractRoutes({ viewers, ...options }), ...serviceRoutes({ reports })];
+  const app = buildServer({
+    routes,
+    guard,
+    rateLimiter: createRateLimiter(options.rateLimit),
+    metrics,
+    logger,
+    isShuttingDown: () => shuttingDown,
+  });
+
+  const note = (
+    type: 'service.started' | 'service.stopped' | 'service.store-failed' | 'service.store-recovered',
+    details = {},
+  ) => store.commit([logged(type, 'service', null, { at: clock.wallMs(), details })]).catch(() => {});
+
+  store.onLog((entries) => feed.tell({ kind: 'log', entries }));
+  store.onStatus(({ status, message }) => {
+    if (status === 'failing') {
+      logger.error({ reason: message }, 'the store cannot be written');
+      void note('service.store-failed', { message });
+    } else {
+      logger.info('the store can be written again');
+      void note('service.store-recovered');
+    }
+  });
+
+  let stopSweeper = (): void => {};
+
+  return {
+    app,
+    viewers,
+    feed,
+    async listen(port) {
+      const restored = await viewers.restore();
+      const used = await listenFrom(app, options.host, port);
+      guard.setPort(used);
+      stopSweeper = startSweeper(viewers);
+      void note('service.started', { version, openSessions: restored });
+      return used;
+    },
+    async close() {
+      shuttingDown = true;
+      await app.close();
+      stopSweeper();
+      await note('service.stopped');
+      await store.close();
+      issuer.close();
+    },
+  };
+}

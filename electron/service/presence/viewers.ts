@@ -1,0 +1,188 @@
+import type {
+  HeartbeatRequest,
+  LeaveData,
+  LeaveRequest,
+  PresenceEvent,
+  RejoinData,
+  RejoinRequest,
+  TokenData,
+} from '../../../shared/api.ts';
+import { TOKEN_LIFETIME_MS } from '../../../shared/durations.ts';
+import type { Clock } from '../clock.ts';
+import type { Feed } from '../feed.ts';
+import type { Store, StoreWrite } from '../store/types.ts';
+import { type TokenIssuer, TokenIssuerError } from '../tokens/issuer.ts';
+import { type Identity, type Instant, type JoinOutcome, Presence, type Viewer, wallTimeOf } from './presence.ts';
+import {
+  logged,
+  recordsOfAbsentLeave,
+  recordsOfHeardAgain,
+  recordsOfInterruption,
+  recordsOfJoin,
+  recordsOfLeave,
+  recordsOfTimeout,
+} from './records.ts';
+
+/** Sessions that are taken out before other requests get their turn. */
+const SWEEP_SLICE = 500;
+const RESTORE_PAGE = 5_000;
+
+export type RejoinResult = { kind: 'rejoined'; data: RejoinData } | { kind: 'token-expired'; expiresAt: number };
+
+/**
+ * The four calls of the contract and the sweep. Each decides in memory at once and then waits for the store:
+ * the order of the decisions is the order of the requests, an answer means that the change is durable, and what
+ * the store could not keep stays in line there. A heartbeat waits for nothing.
+ */
+export interface Viewers {
+  readonly presence: Presence;
+  /** @throws TokenIssuerError, StoreUnavailable */
+  token(who: Identity): Promise<TokenData>;
+  /** @throws StoreUnavailable */
+  rejoin(request: RejoinRequest): Promise<RejoinResult>;
+  /** How many watch the stage; -1: this viewer is not present. */
+  heartbeat(request: HeartbeatRequest): number;
+  /** @throws StoreUnavailable */
+  leave(request: LeaveRequest): Promise<LeaveData>;
+  /** Takes the sessions that the last run left open; call once before serving. */
+  restore(): Promise<number>;
+  /** Takes out who has been silent for the timeout. Returns true if there may be more. */
+  sweep(): boolean;
+  /** The machine slept: nobody counts until heard from. */
+  doubtEverybody(): void;
+}
+
+export function createViewers(deps: {
+  store: Store;
+  issuer: TokenIssuer;
+  feed: Feed;
+  clock: Clock;
+  heartbeatTimeoutMs: number;
+}): Viewers {
+  const { store, issuer, feed, clock } = deps;
+  const presence = new Presence({ timeoutMs: deps.heartbeatTimeoutMs });
+
+  const now = (): Instant => ({ ms: clock.monotonicMs(), wall: clock.wallMs() });
+
+  function tell(change: PresenceEvent['change'], viewer: Viewer): void {
+    const { stage, userId, participantId } = viewer;
+    const event = { stageArn: stage.stageArn, currentViewers: stage.present, change, userId, participantId };
+    feed.tell({ kind: 'presence', event });
+  }
+
+  async function keepJoin(outcome: JoinOutcome, writes: readonly StoreWrite[]): Promise<void> {
+    const { viewer } = outcome;
+    if (outcome.kind === 'joined' || outcome.kind === 'replaced' || outcome.kind === 'heard-again')
+      tell('joined', viewer);
+    if (viewer.sessionId > 0) store.heard(viewer.sessionId, wallTimeOf(viewer, viewer.lastHeartbeatMs));
+    const { sessionId } = await store.commit(writes);
+    if (sessionId !== null) viewer.sessionId = sessionId;
+  }
+
+  /** Nobody waits for these; a failing store keeps them in line and says so in its status. */
+  function keepBehind(writes: readonly StoreWrite[]): void {
+    store.commit(writes).catch(() => {});
+  }
+
+  async function token(who: Identity): Promise<TokenData> {
+    const issued = await issuer.issue(who).catch((error: unknown) => {
+      if (error instanceof TokenIssuerError) {
+        const details = { error: error.reason, retryable: error.retryable };
+        keepBehind([logged('token.failed', 'api', who, { at: clock.wallMs(), reason: error.advice, details })]);
+      }
+      throw error;
+    });
+    const at = now();
+    const outcome = presence.token(who, issued.participantId, at);
+    const writes = recordsOfJoin(outcome, at, { call: 'token', expiresAt: issued.expiresAt });
+    await keepJoin(outcome, writes);
+    return {
+      token: issued.token,
+      participantId: issued.participantId,
+      ...who,
+      expiresAt: new Date(issued.expiresAt).toISOString(),
+      expiresIn: TOKEN_LIFETIME_MS / 1000,
+      currentViewers: presence.count(who.stageArn),
+    };
+  }
+
+  async function rejoin({ userId, stageArn, participantId }: RejoinRequest): Promise<RejoinResult> {
+    const who = { stageArn, userId };
+    const record = await store.token(participantId);
+    const issuedToThem = record?.stageArn === stageArn && record.userId === userId;
+    const at = now();
+    if (record !== undefined && issuedToThem && record.expiresAt <= at.wall) {
+      return { kind: 'token-expired', expiresAt: record.expiresAt };
+    }
+    const outcome = presence.rejoin(who, participantId, at);
+    await keepJoin(outcome, recordsOfJoin(outcome, at, { call: 'rejoin', knownParticipant: issuedToThem }));
+    return { kind: 'rejoined', data: { userId, stageArn, participantId, currentViewers: presence.count(stageArn) } };
+  }
+
+  function heartbeat({ stageArn, userId, participantId }: HeartbeatRequest): number {
+    const nowMs = clock.monotonicMs();
+    const outcome = presence.heartbeat(stageArn, userId, participantId, nowMs);
+    if (outcome.kind === 'absent') return -1;
+    if (outcome.kind === 'outdated') return presence.count(stageArn);
+    const { viewer } = outcome;
+    if (viewer.sessionId > 0) store.heard(viewer.sessionId, wallTimeOf(viewer, nowMs));
+    if (outcome.kind === 'heard-again') {
+      tell('joined', viewer);
+      keepBehind(recordsOfHeardAgain(viewer, now()));
+    }
+    return viewer.stage.present;
+  }
+
+  async function leave(request: LeaveRequest): Promise<LeaveData> {
+    const { stageArn, userId, participantId } = request;
+    const who = { stageArn, userId };
+    const at = now();
+    const outcome = presence.leave(who, participantId);
+    if (outcome.kind === 'left') {
+      if (outcome.wasPresent) tell('left', outcome.viewer);
+      await store.commit(recordsOfLeave(outcome.viewer, at, request));
+    } else if (outcome.kind === 'absent') {
+      // Also with nothing to write: an earlier leave of theirs may still be on its way to the disk.
+      await store.commit(recordsOfAbsentLeave(who, at, request.reason));
+    }
+    return { currentViewers: presence.count(stageArn) };
+  }
+
+  async function restore(): Promise<number> {
+    let restored = 0;
+    for (let after = 0; ; ) {
+      const page = await store.openSessions(after, RESTORE_PAGE);
+      const at = now();
+      for (const session of page) {
+        const viewer = presence.restore(session, at);
+        after = session.sessionId;
+        // Silent for longer than the timeout already: nobody can still be there.
+        if (at.wall - session.lastHeartbeatAt >= deps.heartbeatTimeoutMs) {
+          presence.leave(session, undefined);
+          keepBehind(recordsOfInterruption(viewer, at));
+        } else {
+          restored += 1;
+        }
+      }
+      if (page.length < RESTORE_PAGE) return restored;
+    }
+  }
+
+  function sweep(): boolean {
+    const at = now();
+    const silent = presence.sweep(at.ms, SWEEP_SLICE);
+    for (const viewer of silent) {
+      tell('left', viewer);
+      keepBehind(recordsOfTimeout(viewer, at));
+    }
+    const unheard = presence.giveUpUnheard(at.ms, SWEEP_SLICE);
+    for (const viewer of unheard) keepBehind(recordsOfInterruption(viewer, at));
+    return silent.length === SWEEP_SLICE || unheard.length === SWEEP_SLICE;
+  }
+
+  function doubtEverybody(): void {
+    for (const viewer of presence.doubtEverybody(clock.monotonicMs())) tell('left', viewer);
+  }
+
+  return { presence, token, rejoin, heartbeat, leave, restore, sweep, doubtEverybody };
+}

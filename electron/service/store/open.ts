@@ -1,0 +1,272 @@
+import { Worker } from 'node:worker_threads';
+import { assertNever } from '../../../shared/assert-never.ts';
+import type { LogEntry } from '../../../shared/log.ts';
+import { workerUrl } from '../../workers.ts';
+import type { FromWorker, ReadName, Retention, ToWorker, WorkerOptions } from './protocol.ts';
+import {
+  type Committed,
+  type NewLogEntry,
+  type SetAside,
+  type Store,
+  StoreOpenError,
+  type StoreStatus,
+  StoreUnavailable,
+  type StoreWrite,
+} from './types.ts';
+
+/** Three months or two million entries, whichever is less. */
+export const DEFAULT_RETENTION: Retention = { maxAgeMs: 90 * 24 * 60 * 60 * 1000, maxEntries: 2_000_000 };
+
+/** Commits that share one transaction at most, so that the first of them doesn't wait for the last. */
+const GROUP = 1_000;
+/** While the disk can't be written: how often it is tried, and how many commits are kept for it at most. */
+const RETRY_MS = 1_000;
+const BACKLOG = 100_000;
+/** Heartbeats are handed over in blocks of this many, or after this time. */
+const BEHIND_BLOCK = 1_024;
+const BEHIND_DELAY_MS = 500;
+
+interface Unit {
+  writes: readonly StoreWrite[];
+  /** Absent once the caller was told that it failed. */
+  answer: { resolve(committed: Committed): void; reject(error: Error): void } | undefined;
+}
+
+/**
+ * Opens the store of a data folder: starts the thread that owns the database and resolves when it is checked.
+ * @throws StoreOpenError
+ */
+export async function openStore(options: { dataDir: string; retention?: Retention }): Promise<Store> {
+  const workerData: WorkerOptions = { dataDir: options.dataDir, retention: options.retention ?? DEFAULT_RETENTION };
+  const worker = new Worker(workerUrl('store-worker'), { workerData, name: 'store' });
+  const setAside = await new Promise<SetAside | null>((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', (message: FromWorker) => {
+      worker.off('error', reject);
+      if (message.kind === 'opened') resolve(message.setAside);
+      else if (message.kind === 'open-failed') reject(new StoreOpenError(message.code, message.message));
+    });
+  });
+  return connect(worker, setAside);
+}
+
+function connect(worker: Worker, setAside: SetAside | null): Store {
+  const reads = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
+  const statusListeners = new Set<(status: StoreStatus) => void>();
+  const logListeners = new Set<(entries: LogEntry[]) => void>();
+  let waiting: Unit[] = [];
+  let inFlight: Unit[] | null = null;
+  let flushScheduled = false;
+  let failure: string | null = null;
+  let behindFailure: string | null = null;
+  let gone: string | null = null;
+  let retryTimer: NodeJS.Timeout | undefined;
+  let lastReadId = 0;
+  let closed: (() => void) | undefined;
+  const behind = heartbeatBlocks((pairs) => post({ kind: 'heard', pairs }, [pairs.buffer as ArrayBuffer]));
+
+  const post = (message: ToWorker, transfer: ArrayBuffer[] = []): void => worker.postMessage(message, transfer);
+
+  // ---- commits: what is waiting goes together; the next group goes when the one before is durable ----
+
+  function scheduleFlush(): void {
+    if (flushScheduled || inFlight !== null || waiting.length === 0) return;
+    flushScheduled = true;
+    setImmediate(() => {
+      flushScheduled = false;
+      flush();
+    });
+  }
+
+  function flush(): void {
+    if (inFlight !== null || waiting.length === 0 || gone !== null) return;
+    inFlight = waiting.length <= GROUP ? waiting : waiting.slice(0, GROUP);
+    waiting = waiting.length <= GROUP ? [] : waiting.slice(GROUP);
+    post({ kind: 'commit', units: inFlight.map((unit) => unit.writes) });
+  }
+
+  function onCommitted(message: Extract<FromWorker, { kind: 'committed' }>): void {
+    const units = inFlight ?? [];
+    inFlight = null;
+    setFailure(null);
+    let logId = message.firstLogId;
+    const entries: LogEntry[] = [];
+    units.forEach((unit, index) => {
+      const refusal = message.refused[index];
+      if (refusal !== undefined) {
+        unit.answer?.reject(new Error(`The store refused a write: ${refusal}`));
+        return;
+      }
+      for (const write of unit.writes) {
+        if (write.kind === 'logged') entries.push(logEntryOf(logId++, write.entry));
+      }
+      unit.answer?.resolve({ sessionId: message.sessionIds[index] || null });
+    });
+    if (entries.length > 0) for (const listener of logListeners) listener(entries);
+    scheduleFlush();
+  }
+
+  /** Whoever waits is told; what they wanted kept stays in line and is tried again, in its order. */
+  function onCommitFailed(message: string): void {
+    waiting = [...(inFlight ?? []), ...waiting];
+    inFlight = null;
+    for (const unit of waiting) {
+      unit.answer?.reject(new StoreUnavailable(message));
+      unit.answer = undefined;
+    }
+    setFailure(message);
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(flush, RETRY_MS);
+  }
+
+  function setFailure(message: string | null): void {
+    if (failure === message) return;
+    failure = message;
+    tellStatus();
+  }
+
+  function status(): StoreStatus {
+    const message = gone ?? failure ?? behindFailure;
+    return message === null ? { status: 'ok' } : { status: 'failing', message };
+  }
+
+  let toldStatus: StoreStatus['status'] = 'ok';
+  function tellStatus(): void {
+    const now = status();
+    if (now.status === toldStatus) return;
+    toldStatus = now.status;
+    for (const listener of statusListeners) listener(now);
+  }
+
+  // ---- the worker's messages ----
+
+  worker.on('message', (message: FromWorker) => {
+    switch (message.kind) {
+      case 'committed':
+        return onCommitted(message);
+      case 'commit-failed':
+        return onCommitFailed(message.message);
+      case 'answer':
+        reads.get(message.id)?.resolve(message.value as never);
+        reads.delete(message.id);
+        return;
+      case 'read-failed':
+        reads.get(message.id)?.reject(new StoreUnavailable(message.message));
+        reads.delete(message.id);
+        return;
+      case 'behind':
+        behindFailure = message.failing;
+        return tellStatus();
+      case 'closed':
+        return closed?.();
+      case 'opened':
+      case 'open-failed':
+        return;
+      default:
+        assertNever(message);
+    }
+  });
+
+  function onGone(reason: string): void {
+    if (gone !== null) return;
+    gone = reason;
+    onCommitFailed(reason);
+    clearTimeout(retryTimer);
+    for (const { reject } of reads.values()) reject(new StoreUnavailable(reason));
+    reads.clear();
+    tellStatus();
+    closed?.();
+  }
+  worker.on('error', (error) => onGone(`the store's thread died: ${(error as Error).message}`));
+  worker.on('exit', () => onGone("the store's thread has ended"));
+
+  function read<T>(name: ReadName, ...args: readonly unknown[]): Promise<T> {
+    if (gone !== null) return Promise.reject(new StoreUnavailable(gone));
+    return new Promise<T>((resolve, reject) => {
+      const id = ++lastReadId;
+      reads.set(id, { resolve, reject });
+      flush(); // a read sees what was committed before it
+      post({ kind: 'read', id, name, args });
+    });
+  }
+
+  return {
+    setAside,
+    commit(writes) {
+      if (gone !== null) return Promise.reject(new StoreUnavailable(gone));
+      if (failure !== null) {
+        if (waiting.length < BACKLOG) waiting.push({ writes, answer: undefined });
+        return Promise.reject(new StoreUnavailable(failure));
+      }
+      return new Promise((resolve, reject) => {
+        waiting.push({ writes, answer: { resolve, reject } });
+        scheduleFlush();
+      });
+    },
+    heard: behind.add,
+    openSessions: (after, limit) => read('openSessions', after, limit),
+    token: (participantId) => read('token', participantId),
+    history: (userId, before, limit) => read('history', userId, before, limit),
+    watchedMs: (who) => read('watchedMs', { stageArn: who.stageArn, userId: who.userId }),
+    totals: (now) => read('totals', now),
+    viewerStats: (stageArn, query) => read('viewerStats', stageArn, query),
+    log: (filter, before, limit) => read('log', filter, before, limit),
+    logAfter: (after, limit) => read('logAfter', after, limit),
+    status,
+    onStatus(listener) {
+      statusListeners.add(listener);
+      return () => statusListeners.delete(listener);
+    },
+    onLog(listener) {
+      logListeners.add(listener);
+      return () => logListeners.delete(listener);
+    },
+    async close() {
+      if (gone !== null) return;
+      behind.flush();
+      while (failure === null && gone === null && (inFlight !== null || waiting.length > 0)) {
+        flush();
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      clearTimeout(retryTimer);
+      await new Promise<void>((resolve) => {
+        closed = resolve;
+        post({ kind: 'close' });
+      });
+      gone = 'the store is closed';
+      await worker.terminate();
+    },
+  };
+}
+
+function logEntryOf(id: number, entry: NewLogEntry): LogEntry {
+  return { ...entry, id, at: new Date(entry.at).toISOString() };
+}
+
+/** Collects heartbeats into blocks that are handed over whole: a few nanoseconds a beat, no walk over the viewers ever. */
+function heartbeatBlocks(send: (pairs: Float64Array) => void) {
+  let block = new Float64Array(2 * BEHIND_BLOCK);
+  let used = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (used === 0) return;
+    const full = used === block.length ? block : block.slice(0, used);
+    block = new Float64Array(2 * BEHIND_BLOCK);
+    used = 0;
+    send(full);
+  }
+
+  return {
+    add(sessionId: number, at: number): void {
+      block[used] = sessionId;
+      block[used + 1] = at;
+      used += 2;
+      if (used === block.length) flush();
+      else timer ??= setTimeout(flush, BEHIND_DELAY_MS);
+    },
+    flush,
+  };
+}

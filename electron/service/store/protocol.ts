@@ -1,0 +1,40 @@
+/** What the service's thread and the thread that owns the database say to each other. */
+import type { Reads } from './sqlite/reads.ts';
+import type { SetAside, StoreOpenErrorCode, StoreWrite, ViewerStatsRecord } from './types.ts';
+
+export interface WorkerOptions {
+  dataDir: string;
+  retention: Retention;
+}
+
+/** How long and how much of the connection log is kept. */
+export interface Retention {
+  maxAgeMs: number;
+  maxEntries: number;
+}
+
+/** Reads that are answered in one go, by name. */
+export type ReadName = keyof Reads | 'viewerStats';
+export interface ReadResults {
+  viewerStats: ViewerStatsRecord;
+}
+
+export type ToWorker =
+  /** Each unit is one commit; all of them share one transaction. */
+  | { kind: 'commit'; units: (readonly StoreWrite[])[] }
+  /** Pairs of session number and time. */
+  | { kind: 'heard'; pairs: Float64Array }
+  | { kind: 'read'; id: number; name: ReadName; args: readonly unknown[] }
+  | { kind: 'close' };
+
+export type FromWorker =
+  | { kind: 'opened'; setAside: SetAside | null }
+  | { kind: 'open-failed'; code: StoreOpenErrorCode; message: string }
+  /** `sessionIds[i]` is the session that unit i opened, 0 if none; `refused[i]` says why unit i alone could not be kept. */
+  | { kind: 'committed'; sessionIds: Float64Array; firstLogId: number; refused: Record<number, string> }
+  | { kind: 'commit-failed'; message: string }
+  | { kind: 'answer'; id: number; value: unknown }
+  | { kind: 'read-failed'; id: number; message: string }
+  /** Writing behind failed, or works again. */
+  | { kind: 'behind'; failing: string | null }
+  | { kind: 'closed' };

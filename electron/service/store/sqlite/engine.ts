@@ -1,0 +1,106 @@
+import type { Retention } from '../protocol.ts';
+import type { SetAside, StoreWrite, ViewerStatsRecord } from '../types.ts';
+import { type Freshness, prepareFreshness } from './freshness.ts';
+import { openDatabase, sqliteCode } from './open-database.ts';
+import { prepareReads, type Reads } from './reads.ts';
+import { prepareRetention } from './retention.ts';
+import { prepareStageIds } from './stage-ids.ts';
+import { prepareViewerStats } from './viewer-stats.ts';
+import { prepareWrites } from './writes.ts';
+
+export interface GroupResult {
+  /** Session opened by each unit, 0 if none. */
+  sessionIds: Float64Array;
+  /** Log entries of the units that were kept have the ids from here on, in order. */
+  firstLogId: number;
+  /** Why a unit alone could not be kept, by its index: a defect of ours, not of the disk. */
+  refused: Record<number, string>;
+}
+
+/** The database with all its statements, synchronous: lives in the worker thread. */
+export interface Engine {
+  setAside: SetAside | null;
+  /** All units in one transaction, durable on return. @throws where the database cannot be written */
+  commit(units: readonly (readonly StoreWrite[])[]): GroupResult;
+  reads: Reads;
+  viewerStats(...args: Parameters<ReturnType<typeof prepareViewerStats>>): Generator<undefined, ViewerStatsRecord>;
+  freshness: Freshness;
+  /** One slice of housekeeping. Returns whether there is more. */
+  tidy(now: number): boolean;
+  close(): void;
+}
+
+export function openEngine(options: { dataDir: string; retention: Retention; now: Date }): Engine {
+  const { db, setAside, close } = openDatabase(options.dataDir, options.now);
+  const stageIds = prepareStageIds(db);
+  const writes = prepareWrites(db, stageIds);
+  const freshness = prepareFreshness(db);
+  const retain = prepareRetention(db, options.retention);
+  const endExpiredParks = db.transaction((now: number) => writes.endExpiredParks(now, 500) === 500);
+
+  const performAll = db.transaction((units: readonly (readonly StoreWrite[])[]): GroupResult => {
+    const firstLogId = writes.nextLogId();
+    return { sessionIds: Float64Array.from(units, (unit) => writes.perform(unit)), firstLogId, refused: {} };
+  });
+  const performSavepoint = db.transaction((unit: readonly StoreWrite[]) => writes.perform(unit));
+
+  /** The slow way, only after a group was refused as a whole: each unit on its own, so that one defect costs one unit. */
+  const performEach = db.transaction((units: readonly (readonly StoreWrite[])[]): GroupResult => {
+    const result: GroupResult = {
+      sessionIds: new Float64Array(units.length),
+      firstLogId: writes.nextLogId(),
+      refused: {},
+    };
+    units.forEach((unit, index) => {
+      try {
+        result.sessionIds[index] = performSavepoint(unit);
+      } catch (error) {
+        writes.rolledBack();
+        if (!isDefect(error)) throw error;
+        result.refused[index] = (error as Error).message;
+      }
+    });
+    return result;
+  });
+
+  return {
+    setAside,
+    commit(units) {
+      try {
+        return performAll(units);
+      } catch (error) {
+        writes.rolledBack();
+        if (!isDefect(error)) throw error;
+        try {
+          return performEach(units);
+        } catch (again) {
+          writes.rolledBack();
+          throw again;
+        }
+      }
+    },
+    reads: prepareReads(db, stageIds),
+    viewerStats: prepareViewerStats(db, stageIds),
+    freshness,
+    tidy(now) {
+      const parks = endExpiredParks(now);
+      return retain(now) || parks;
+    },
+    close() {
+      while (freshness.waiting() > 0) freshness.writeSlice();
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      close();
+    },
+  };
+}
+
+/** A value or a statement of ours was wrong (constraint, type); anything else is the disk's or the file's fault. */
+const isDefect = (error: unknown): boolean => {
+  const code = sqliteCode(error);
+  return (
+    code.startsWith('SQLITE_CONSTRAINT') ||
+    code === 'SQLITE_ERROR' ||
+    error instanceof TypeError ||
+    error instanceof RangeError
+  );
+};

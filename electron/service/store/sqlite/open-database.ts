@@ -1,0 +1,141 @@
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { type SetAside, StoreOpenError } from '../types.ts';
+import { migrate, SCHEMA_VERSION, schemaVersion } from './migrations.ts';
+
+export const DATABASE_FILE = 'stagewatch.sqlite';
+const LOCK_FILE = 'stagewatch.lock';
+
+export interface OpenDatabase {
+  db: Database.Database;
+  setAside: SetAside | null;
+  close(): void;
+}
+
+/**
+ * Opens the database of a data folder for this process alone, checked and at the newest schema.
+ * A damaged one is set aside under a dated name, never deleted, and a fresh one begins.
+ * @throws StoreOpenError with a sentence that says what is wrong and what to do
+ */
+export function openDatabase(dataDir: string, now: Date): OpenDatabase {
+  prepareFolder(dataDir);
+  const lock = lockFolder(dataDir);
+  try {
+    const file = join(dataDir, DATABASE_FILE);
+    const { db, setAside } = openOrSetAside(file, now);
+    return {
+      db,
+      setAside,
+      close() {
+        db.close();
+        lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+function openOrSetAside(file: string, now: Date): { db: Database.Database; setAside: SetAside | null } {
+  try {
+    return { db: openChecked(file), setAside: null };
+  } catch (error) {
+    if (!isDamage(error)) throw asOpenError(error, file);
+    const aside = setAsideFiles(file, now);
+    return { db: openChecked(file), setAside: { file: aside, reason: (error as Error).message } };
+  }
+}
+
+function openChecked(file: string): Database.Database {
+  const db = new Database(file);
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('checkpoint_fullfsync = ON'); // macOS: a plain fsync leaves the data in the drive's cache.
+    db.pragma('foreign_keys = ON');
+    db.pragma('journal_size_limit = 16777216'); // the WAL shrinks back to 16 MiB after a checkpoint
+    db.pragma('cache_size = -65536');
+    const verdict = db.pragma('quick_check(1)', { simple: true });
+    if (verdict !== 'ok') throw new DamagedDatabase(String(verdict));
+    const found = schemaVersion(db);
+    if (found > SCHEMA_VERSION) {
+      throw new StoreOpenError(
+        'newer-schema',
+        `The database ${file} was written by a newer Stagewatch (schema ${found}; this one knows ${SCHEMA_VERSION}). Start that version, or give another data folder (STAGEWATCH_DATA).`,
+      );
+    }
+    migrate(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+class DamagedDatabase extends Error {}
+
+/** SQLite's own words for a file that is not (any longer) a sound database. */
+function isDamage(error: unknown): boolean {
+  if (error instanceof DamagedDatabase) return true;
+  const code = sqliteCode(error);
+  return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB') || code === 'SQLITE_IOERR_SHORT_READ';
+}
+
+export const sqliteCode = (error: unknown): string =>
+  error instanceof Database.SqliteError ? error.code : String((error as NodeJS.ErrnoException | null)?.code ?? '');
+
+function asOpenError(error: unknown, file: string): StoreOpenError {
+  if (error instanceof StoreOpenError) return error;
+  const reason = (error as Error).message;
+  return new StoreOpenError(
+    'failed',
+    `The database ${file} cannot be opened (${reason}). Check that the file and its folder can be read and written and that the disk is not full, or give another data folder (STAGEWATCH_DATA).`,
+  );
+}
+
+/** Renames the database and its companions together, so that they can still be read as one. */
+function setAsideFiles(file: string, now: Date): string {
+  const stamp = now.toISOString().replaceAll(':', '-');
+  let aside = `${file}.damaged-${stamp}`;
+  for (let again = 2; existsSync(aside); again += 1) aside = `${file}.damaged-${stamp}-${again}`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+  }
+  return aside;
+}
+
+function prepareFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+    const probe = join(dataDir, `.write-probe-${process.pid}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw new StoreOpenError(
+      'not-writable',
+      `The data folder ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}). Make it writable for this user, or give another one with --data or STAGEWATCH_DATA.`,
+    );
+  }
+}
+
+/**
+ * One process per data folder. The lock is SQLite's own on a file beside the database: the operating system
+ * frees it when the process dies, however it dies, so nothing is ever left locked.
+ */
+function lockFolder(dataDir: string): Database.Database {
+  const lock = new Database(join(dataDir, LOCK_FILE), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (!sqliteCode(error).startsWith('SQLITE_BUSY')) throw asOpenError(error, join(dataDir, LOCK_FILE));
+    throw new StoreOpenError(
+      'in-use',
+      `The data folder ${dataDir} is in use by another Stagewatch. Stop that one, or give this one its own folder with --data or STAGEWATCH_DATA.`,
+    );
+  }
+}

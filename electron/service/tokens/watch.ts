@@ -1,0 +1,27 @@
+import type { TokenIssuer } from './issuer.ts';
+
+/** What the last request to the issuer says of it. */
+export type IssuerStatus = { status: 'unused' | 'ok' } | { status: 'failing'; message: string };
+export interface IssuerWatch {
+  status(): IssuerStatus;
+}
+
+/** The same issuer, watched: health tells how its last token went. */
+export function watchIssuer(issuer: TokenIssuer): { issuer: TokenIssuer; watch: IssuerWatch } {
+  let status: IssuerStatus = { status: 'unused' };
+  const watched: TokenIssuer = {
+    kind: issuer.kind,
+    async issue(request) {
+      try {
+        const issued = await issuer.issue(request);
+        status = { status: 'ok' };
+        return issued;
+      } catch (error) {
+        status = { status: 'failing', message: (error as { reason?: string }).reason ?? (error as Error).name };
+        throw error;
+      }
+    },
+    close: () => issuer.close(),
+  };
+  return { issuer: watched, watch: { status: () => status } };
+}
