@@ -1,5 +1,3 @@
-import { CONSOLE_URL } from './app-address.ts';
-
 /** The screen of last resort: no script, so that nothing on it can crash. Both languages, for the catalogue is not there. */
 export const stoppedPage = (nonce: string): string => `<!doctype html>
 <html lang="zh-TW">
@@ -18,7 +16,7 @@ export const stoppedPage = (nonce: string): string => `<!doctype html>
 <h1>畫面一分鐘內當掉了三次，已停止重新載入。</h1>
 <p lang="en">The view crashed three times within a minute and is no longer reloaded.</p>
 <p>觀看已結束，不再計費。 <span lang="en">Watching has ended; nothing is billed.</span></p>
-<a href="${CONSOLE_URL}">重新載入 · Reload</a>
+<a href="index.html">重新載入 · Reload</a>
 </body>
 </html>
 `;

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { CdpConnection } from './cdp.ts';
@@ -43,14 +43,25 @@ export interface ChromiumOptions {
 export function launchChromium(options: ChromiumOptions): Chromium {
   const path = findChromium();
   if (!path) throw new Error('No Chromium found. Install the chromium package, or name one in CHROMIUM.');
-  const child = spawn(path, chromiumArguments(options), { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] });
-  child.stderr?.resume();
+  preparePreferences(options.profileDir);
+  const child = spawn(path, chromiumArguments(options), {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    detached: true, // Ctrl-C is for the app, which ends this in its own order
+  });
   const cdp = new CdpConnection(child.stdio[3] as Writable, child.stdio[4] as Readable);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
   return { process: child, cdp, ended };
+}
+
+/** What no switch turns off: the bar that offers a translation. */
+function preparePreferences(profileDir: string): void {
+  const path = join(profileDir, 'Default', 'Preferences');
+  if (existsSync(path)) return;
+  mkdirSync(join(profileDir, 'Default'), { recursive: true });
+  writeFileSync(path, JSON.stringify({ translate: { enabled: false } }));
 }
 
 function chromiumArguments(options: ChromiumOptions): string[] {

@@ -34,6 +34,7 @@ async function perform(request: Request): Promise<unknown> {
         expression: request.params.expression,
         awaitPromise: true,
         returnByValue: true,
+        allowUnsafeEvalBlockedByCSP: false,
       });
       if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
       return result.value;
