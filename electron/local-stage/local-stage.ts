@@ -5,12 +5,13 @@ import { createEventsServer } from './events/events-server.ts';
 import { listen, type StageServer } from './http/server.ts';
 import { newSessionId } from './ids.ts';
 import { type StageLogger, silentLogger } from './log.ts';
+import type { MediaEngine } from './media/engine.ts';
 import { createMediaServer } from './media/media-server.ts';
 import { createStageRecords } from './records.ts';
 import { createRoom, type Room } from './room.ts';
 import { DEFAULT_STAGE_ARN, isStageArn, stageIdOf } from './stage-arn.ts';
 import { loadClip } from './test-card/clip.ts';
-import { createTestCard } from './test-card/test-card.ts';
+import { lateTestCard } from './test-card/late-test-card.ts';
 import { createTimers } from './timers.ts';
 import { createTokens, generateStageKeyPair, type StageKeyPair } from './tokens.ts';
 
@@ -54,8 +55,11 @@ export interface LocalStage {
   readonly endpoint: string;
   readonly stageArn: string;
   readonly keyPair: StageKeyPair;
-  /** All events sockets and media end as in a network cut; clients may come back at once. */
-  cutSockets(): void;
+  /**
+   * Breaks off all events sockets and media, as when a server fails; clients come back by themselves, at once.
+   * `silently`: media end without a word, as with a cut wire; clients then take some 15 s to notice.
+   */
+  cutSockets(options?: { silently?: boolean }): void;
   /** While true, nobody gets a connection. */
   refuseConnections(refuse: boolean): void;
   /** Makes control-plane operations fail. */
@@ -92,9 +96,10 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
   const endpoints = () => ({ eventsUrl: `ws://${authority()}`, whipUrl: `http://${authority()}` });
 
   const tokens = await createTokens(keyPair, endpoints, now);
+  const engine = Promise.withResolvers<MediaEngine>();
   const shared = { rooms, tokens, timers, logger };
   const events = createEventsServer(shared);
-  const media = createMediaServer(shared);
+  const media = createMediaServer({ ...shared, engine: engine.promise });
   const control = createControlPlane({ rooms, tokens, now, endpoints }, faults, logger);
 
   function addStage(arn: string): void {
@@ -116,7 +121,7 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
       canPublish: true,
       canSubscribe: false,
     };
-    removeTestCard = room.addResident(claims, createTestCard(loadClip(), timers, clock));
+    removeTestCard = room.addResident(claims, lateTestCard(engine.promise, loadClip(), timers, clock));
   }
   function stopTestCard(): void {
     removeTestCard?.();
@@ -127,14 +132,16 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
   if (testCard) startTestCard();
   server = await listen(host, port, { control, events, media });
   const listening = server;
+  engine.resolve(loadEngine());
+  engine.promise.catch((error) => logger.error({ err: error }, 'The media engine could not be loaded.'));
   logger.info({ endpoint: `http://${listening.authority}`, stageArn }, 'The local stage is listening.');
 
   return {
     endpoint: `http://${listening.authority}`,
     stageArn,
     keyPair,
-    cutSockets() {
-      for (const room of rooms.values()) room.cut();
+    cutSockets({ silently = false } = {}) {
+      for (const room of rooms.values()) room.cut(silently);
     },
     refuseConnections: listening.refuseConnections,
     failNext: faults.order,
@@ -163,12 +170,18 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
     },
     async close() {
       // The stage goes on to exist for those who watch it: to them this is a cut, and they try to come back.
-      for (const room of rooms.values()) room.cut();
+      for (const room of rooms.values()) room.cut(false);
       stopTestCard();
       events.close();
-      media.close();
+      await media.close();
       timers.clear();
       await listening.close();
     },
   };
+}
+
+async function loadEngine(): Promise<MediaEngine> {
+  const engine = await import('./media/engine.ts');
+  await engine.warmUp();
+  return engine;
 }

@@ -28,6 +28,7 @@ export interface RoomMedia {
   /** Of a subscription: the publisher. */
   readonly remoteParticipantId?: string;
   close(): void;
+  /** Ends it without a word. */
   cut(): void;
   /** Of a subscription: its publisher left. */
   sourceGone?(): void;
@@ -65,8 +66,11 @@ export interface Room {
   disconnect(participantId: string, code: DisconnectCode, reason: string): boolean;
   /** A token was issued: its participant can be disconnected before it ever joins. */
   expect(participantId: string): void;
-  /** All sockets and media end as in a network cut. */
-  cut(): void;
+  /**
+   * All sockets break off, and all media end; clients may come back at once.
+   * @param silently media end without a word, as with a cut wire: clients take some 15 s to notice
+   */
+  cut(silently: boolean): void;
   close(code: DisconnectCode, reason: string): void;
   figures(): { participants: number; sockets: number; publications: number; subscriptions: number };
 }
@@ -264,10 +268,10 @@ export function createRoom(
       return true;
     },
 
-    cut() {
+    cut(silently) {
       for (const presence of present.values()) {
         presence.socket?.terminate();
-        for (const media of [...presence.media.values()]) media.cut();
+        for (const media of [...presence.media.values()]) silently ? media.cut() : media.close();
       }
     },
 

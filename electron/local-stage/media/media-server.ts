@@ -9,10 +9,9 @@ import type { Room, RoomMedia } from '../room.ts';
 import type { Timers } from '../timers.ts';
 import type { Claims, Tokens } from '../tokens.ts';
 import { readUserAgent } from '../user-agent.ts';
+import type { MediaEngine } from './engine.ts';
 import { MediaError } from './media-error.ts';
 import type { Peer } from './peer.ts';
-import { createPublisher } from './publisher.ts';
-import { createSubscriber } from './subscriber.ts';
 
 /** A subscription whose publisher left is closed by its client; one whose client doesn't is closed after this. */
 const ORPHAN_LINGER_MS = 10_000;
@@ -27,7 +26,8 @@ export interface MediaServer {
   /** @param path the request's path without query; `handles` said yes to it */
   handle(path: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
   readonly openPeers: number;
-  close(): void;
+  /** Resolves once every connection is free. */
+  close(): Promise<void>;
 }
 
 const MEDIA_PATH = /^\/(?:(?:publish|subscribe|resource)\/[^/]+|whip\/?)?$/;
@@ -39,6 +39,7 @@ export function createMediaServer(deps: {
   tokens: Tokens;
   timers: Timers;
   logger: StageLogger;
+  engine: Promise<MediaEngine>;
 }): MediaServer {
   const { rooms, tokens, timers, logger } = deps;
   const resources = new Map<string, Resource>();
@@ -71,6 +72,7 @@ export function createMediaServer(deps: {
       refuse(room, 'PUBLISH_ERROR', participantId, 'INSUFFICIENT_CAPABILITIES');
       throw new MediaError('FORBIDDEN', 'The token does not allow publishing.');
     }
+    const { createPublisher } = await deps.engine;
     const id = newResourceId();
     const publisher = await createPublisher(offer, timers, {
       connected: () => room.publish(participantId, publisher!.source),
@@ -98,6 +100,7 @@ export function createMediaServer(deps: {
       refuse(room, 'SUBSCRIBE_ERROR', claims.participantId, 'PUBLISHER_NOT_FOUND', remote);
       throw new MediaError('PUBLISHER_NOT_FOUND', `Participant ${publisherId} does not publish to this stage.`);
     }
+    const { createSubscriber } = await deps.engine;
     const id = newResourceId();
     const subscriber = await createSubscriber(offer, source, timers, (how) => release(id, how)).catch(badOffer);
     if (!subscriber) {
@@ -112,7 +115,7 @@ export function createMediaServer(deps: {
       cut: subscriber.peer.cut,
       sourceGone() {
         subscriber.detach();
-        timers.after(ORPHAN_LINGER_MS, subscriber.peer.close);
+        timers.after(ORPHAN_LINGER_MS, () => void subscriber.peer.close());
       },
     };
     keep(id, room, claims, subscriber.peer, media, request);
@@ -145,7 +148,7 @@ export function createMediaServer(deps: {
   function remove(id: string, response: ServerResponse): void {
     const resource = resources.get(id);
     if (!resource) throw new MediaError('NOT_FOUND', 'There is no such media resource (any longer).');
-    resource.peer.close();
+    void resource.peer.close();
     response.writeHead(200).end();
   }
 
@@ -178,8 +181,8 @@ export function createMediaServer(deps: {
     get openPeers() {
       return resources.size;
     },
-    close() {
-      for (const { peer } of [...resources.values()]) peer.close();
+    async close() {
+      await Promise.all([...resources.values()].map(({ peer }) => peer.close()));
     },
   };
 }

@@ -35,7 +35,6 @@ export function videoCodecOf(offer: string): VideoCodec | null {
 /**
  * Narrows an offer to Opus and one video codec, so that the answer can only be that.
  * Candidates go too: behind mDNS names they can't be resolved, and the client's own checks reach us anyway.
- * The client is told to open the DTLS connection: werift waits 100 ms before it does.
  * @returns null where the offer lacks the codec
  */
 export function narrowOffer(offer: string, codec: VideoCodec): string | null {
@@ -48,10 +47,8 @@ export function narrowOffer(offer: string, codec: VideoCodec): string | null {
     const kept = new Set([primary.id, ...retransmissions(types, primary)]);
     narrowed.push(...keepTypes(section, kept));
   }
-  return `${narrowed
-    .filter((line) => !line.startsWith('a=candidate:') && line !== 'a=end-of-candidates')
-    .map((line) => (line === 'a=setup:actpass' ? 'a=setup:active' : line))
-    .join('\r\n')}\r\n`;
+  const lines = narrowed.filter((line) => !line.startsWith('a=candidate:') && line !== 'a=end-of-candidates');
+  return `${lines.join('\r\n')}\r\n`;
 }
 
 function pickVideo(types: readonly PayloadType[], codec: VideoCodec): PayloadType | undefined {

@@ -1,6 +1,7 @@
 /** One client's media connection: werift's RTCPeerConnection, set up for a stage and with one way to end. */
 import { RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
 import type { Timers } from '../timers.ts';
+import { sendFatalAlert } from './dtls-alert.ts';
 import type { VideoCodec } from './source.ts';
 
 /** A client that has an answer but never gets through is dropped after this. */
@@ -11,12 +12,12 @@ export type PeerEnd = 'closed' | 'lost' | 'never-connected';
 export interface Peer {
   readonly connection: RTCPeerConnection;
   readonly connected: boolean;
-  /** Takes the offer; `prepare` sees the connection before the answer is made. @returns the answer, candidates included */
-  answer(offer: string, prepare?: () => void): Promise<string>;
-  /** Ends the connection and tells the other side; idempotent. */
-  close(): void;
-  /** Ends it as a network cut would: the other side hears nothing more. */
-  cut(): void;
+  /** @returns the answer, candidates included */
+  answer(offer: string): Promise<string>;
+  /** Ends the connection and tells the other side, which may come back at once. Idempotent; resolves once all is free. */
+  close(): Promise<void>;
+  /** Ends it without a word, as a cut wire would: the other side takes a while to notice. */
+  cut(): Promise<void>;
 }
 
 export interface PeerEvents {
@@ -47,26 +48,33 @@ export function createPeer(codec: VideoCodec, timers: Timers, events: PeerEvents
   });
   let connected = false;
   let ended = false;
+  let freed: Promise<void> | null = null;
 
-  const cancelTimeout = timers.after(CONNECT_TIMEOUT_MS, () => end('never-connected'));
+  const cancelTimeout = timers.after(CONNECT_TIMEOUT_MS, () => void end('never-connected', false));
   connection.connectionStateChange.subscribe((state) => {
     if (state === 'connected' && !connected) {
       connected = true;
       cancelTimeout();
       events.connected();
     } else if (state === 'failed' || state === 'closed' || state === 'disconnected') {
-      end('lost');
+      void end('lost', false);
     }
   });
 
-  function end(how: PeerEnd): void {
-    if (ended) return;
+  function end(how: PeerEnd, goodbye: boolean): Promise<void> {
+    freed ??= free(goodbye);
+    if (ended) return freed;
     ended = true;
     connected = false;
     cancelTimeout();
-    // Nothing waits for it: the sockets close in the background, and closing twice is harmless.
-    void connection.close().catch(() => {});
     events.ended(how);
+    return freed;
+  }
+
+  async function free(goodbye: boolean): Promise<void> {
+    // Nobody is left to be told of a failure here.
+    if (goodbye) await sendFatalAlert(connection).catch(() => {});
+    await connection.close().catch(() => {});
   }
 
   return {
@@ -74,16 +82,14 @@ export function createPeer(codec: VideoCodec, timers: Timers, events: PeerEvents
     get connected() {
       return connected;
     },
-    async answer(offer, prepare) {
+    async answer(offer) {
       await connection.setRemoteDescription({ type: 'offer', sdp: offer });
-      prepare?.();
+      // The client opens the DTLS connection: werift waits 100 ms before it would.
+      for (const transport of connection.dtlsTransports) transport.role = 'server';
       await connection.setLocalDescription(await connection.createAnswer());
       return connection.localDescription?.sdp ?? '';
     },
-    close: () => end('closed'),
-    cut() {
-      for (const transport of connection.iceTransports) void transport.stop().catch(() => {});
-      end('lost');
-    },
+    close: () => end('closed', true),
+    cut: () => end('lost', false),
   };
 }

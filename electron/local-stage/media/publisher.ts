@@ -69,7 +69,7 @@ export async function createPublisher(
   try {
     return { answer: await peer.answer(narrowed), peer, source };
   } catch (error) {
-    peer.close();
+    void peer.close();
     throw error;
   }
 }

@@ -57,7 +57,7 @@ export async function createSubscriber(
   try {
     return { answer: await peer.answer(narrowed), peer, detach };
   } catch (error) {
-    peer.close();
+    void peer.close();
     throw error;
   }
 }
