@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { CdpConnection } from './cdp.ts';
@@ -43,6 +43,7 @@ export interface ChromiumOptions {
 export function launchChromium(options: ChromiumOptions): Chromium {
   const path = findChromium();
   if (!path) throw new Error('No Chromium found. Install the chromium package, or name one in CHROMIUM.');
+  endOrphan(options.profileDir);
   preparePreferences(options.profileDir);
   const child = spawn(path, chromiumArguments(options), {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
@@ -54,6 +55,21 @@ export function launchChromium(options: ChromiumOptions): Chromium {
     child.once('error', () => resolve());
   });
   return { process: child, cdp, ended };
+}
+
+/**
+ * The browser of an app that was killed a moment ago may still be on its way out, and would take our window as its own.
+ * The app's single-instance lock says that nobody else can be using this profile.
+ */
+function endOrphan(profileDir: string): void {
+  try {
+    const pid = Number(readlinkSync(join(profileDir, 'SingletonLock')).split('-').at(-1));
+    if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(profileDir)) return;
+    process.kill(pid, 'SIGKILL');
+    while (existsSync(`/proc/${pid}/exe`)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+  } catch {
+    // No lock, or nobody behind it.
+  }
 }
 
 /** What no switch turns off: the bar that offers a translation. */
