@@ -7,7 +7,10 @@ import { listenFrom } from './http/listen.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createRateLimiter } from './http/rate-limit.ts';
 import { contractRoutes } from './http/routes/contract.ts';
-import { serviceRoutes } from './http/routes/service.ts';
+import { eventRoutes } from './http/routes/events.ts';
+import { logRoutes } from './http/routes/log.ts';
+import { readingRoutes } from './http/routes/reading.ts';
+import { documentationRoutes, serviceRoutes } from './http/routes/service.ts';
 import { buildServer } from './http/server.ts';
 import { logged } from './presence/records.ts';
 import { startSweeper } from './presence/sweeper.ts';
@@ -16,6 +19,8 @@ import { createReports } from './reports.ts';
 import type { Store } from './store/types.ts';
 import type { TokenIssuer } from './tokens/issuer.ts';
 import { watchIssuer } from './tokens/watch.ts';
+
+const IDLE_CHECK_MS = 50;
 
 export interface ServiceOptions {
   apiKey: string;
@@ -54,12 +59,20 @@ export function createService(
   const viewers = createViewers({ store, issuer, feed, clock, heartbeatTimeoutMs: options.heartbeatTimeoutMs });
   const { version, pricePerMinute } = options;
   const { presence } = viewers;
-  const reports = createReports({ presence, store, issuer, issuerWatch, clock, version, pricePerMinute });
+  const reports = createReports({ presence, store, feed, issuer, issuerWatch, clock, version, pricePerMinute });
   const guard = createGuard(options);
   const metrics = createMetrics();
   let shuttingDown = false;
 
-  const routes = [...contractRoutes({ viewers, ...options }), ...serviceRoutes({ reports })];
+  const events = eventRoutes({ feed, store });
+  const described = [
+    ...contractRoutes({ viewers, ...options }),
+    ...readingRoutes({ presence, store, clock }),
+    ...logRoutes({ store, clock, apiKey: options.apiKey }),
+    ...events.routes,
+    ...serviceRoutes({ reports, metrics }),
+  ];
+  const routes = [...described, ...documentationRoutes(described, version)];
   const app = buildServer({
     routes,
     guard,
@@ -101,7 +114,11 @@ export function createService(
     },
     async close() {
       shuttingDown = true;
+      events.closeAll();
+      // A connection whose last answer is on its way is idle a moment later: it must not keep us.
+      const reaping = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
       await app.close();
+      clearInterval(reaping);
       stopSweeper();
       await note('service.stopped');
       await store.close();

@@ -1,5 +1,7 @@
 import type { HealthData, Ledger, StageStats, StatsData } from '../../shared/api.ts';
 import type { Clock } from './clock.ts';
+import type { Feed } from './feed.ts';
+import type { Gauge } from './http/metrics.ts';
 import type { Presence } from './presence/presence.ts';
 import type { Store } from './store/types.ts';
 import type { TokenIssuer } from './tokens/issuer.ts';
@@ -10,11 +12,13 @@ export interface ServiceReports {
   health(): HealthData;
   /** @throws StoreUnavailable */
   stats(): Promise<StatsData>;
+  gauges(): Gauge[];
 }
 
 export function createReports(deps: {
   presence: Presence;
   store: Store;
+  feed: Feed;
   issuer: TokenIssuer;
   issuerWatch: IssuerWatch;
   clock: Clock;
@@ -81,6 +85,33 @@ export function createReports(deps: {
         pricePerMinute,
         ...ledger(billedMs, avoidedMs),
       };
+    },
+
+    gauges() {
+      const gauge = (name: string, help: string, values: Gauge['values']): Gauge => ({
+        name: `stagewatch_${name}`,
+        help,
+        type: 'gauge',
+        values,
+      });
+      const one = (value: number) => [{ value }];
+      const stages = [...presence.stages()].map(({ stageArn, present }) => ({
+        labels: { stage: stageArn },
+        value: present,
+      }));
+      return [
+        gauge('viewers', 'Viewers present, by stage.', stages),
+        gauge('viewers_total', 'Viewers present, over all stages.', one(presence.size)),
+        gauge('event_streams', 'Open server-sent event streams.', one(deps.feed.followers)),
+        gauge('store_up', '1 while the store can be written.', one(store.status().status === 'ok' ? 1 : 0)),
+        gauge(
+          'issuer_up',
+          '0 after a token could not be issued.',
+          one(deps.issuerWatch.status().status === 'failing' ? 0 : 1),
+        ),
+        gauge('uptime_seconds', 'Seconds since the start.', one((clock.monotonicMs() - startedAtMs) / 1000)),
+        gauge('resident_memory_bytes', 'Memory of the process.', one(process.memoryUsage.rss())),
+      ];
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Language } from '../../../shared/settings.ts';
 import type { ApiError } from './errors.ts';
-import type { Answer } from './route.ts';
+import { type Answer, SENT } from './route.ts';
 
 /** `{success: true, data, message?, timestamp}` */
 export function successBody(answer: Answer<unknown>, now: Date): string {
@@ -32,15 +32,18 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Sends a ready JSON text with the headers that every answer has. */
 export function sendJson(reply: FastifyReply, status: number, body: string): void {
+  reply.code(status);
+  sendText(reply, JSON_TYPE, body);
+}
+
+/** Sends a ready text with the headers that every answer has. */
+export function sendText(reply: FastifyReply, contentType: string, body: string): typeof SENT {
   const { request } = reply;
-  reply
-    .code(status)
-    .header('content-type', JSON_TYPE)
-    .header('x-request-id', request.id)
-    .header('cache-control', 'no-store');
+  reply.header('content-type', contentType).header('x-request-id', request.id).header('cache-control', 'no-store');
   if (request.corsOrigin !== undefined) setCorsHeaders(reply, request.corsOrigin);
   reply.send(body);
-  request.routeOptions.config.metrics?.count(status, performance.now() - request.startedAtMs);
+  request.routeOptions.config.metrics?.count(reply.statusCode, performance.now() - request.startedAtMs);
+  return SENT;
 }
 
 export function setCorsHeaders(reply: FastifyReply, origin: string): void {

@@ -112,6 +112,10 @@ export const hints = {
     'zh-TW': 'cursor 無效，請從第一頁重新開始',
     en: 'Not a cursor of this list; start again at the first page',
   },
+  lastEventId: {
+    'zh-TW': 'Last-Event-ID 必須是記錄的 id',
+    en: "Last-Event-ID must be a log entry's id",
+  },
   noStage: {
     'zh-TW': '沒有預設的 stage，請給 stageArn',
     en: 'There is no default stage: give stageArn',

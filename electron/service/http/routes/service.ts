@@ -1,11 +1,15 @@
 /** The service about itself. */
 import { healthDataSchema, statsDataSchema } from '../../../../shared/api.ts';
 import type { ServiceReports } from '../../reports.ts';
+import { docsPage } from '../docs-page.ts';
+import { JSON_TYPE, sendText } from '../envelope.ts';
 import { ApiError } from '../errors.ts';
+import type { Metrics } from '../metrics.ts';
+import { openApiDocument } from '../openapi.ts';
 import { type Route, route } from '../route.ts';
 
-export function serviceRoutes(deps: { reports: ServiceReports }): Route[] {
-  const { reports } = deps;
+export function serviceRoutes(deps: { reports: ServiceReports; metrics: Metrics }): Route[] {
+  const { reports, metrics } = deps;
   const health = (path: string): Route =>
     route({
       method: 'GET',
@@ -35,5 +39,49 @@ export function serviceRoutes(deps: { reports: ServiceReports }): Route[] {
         return { data: await reports.stats() };
       },
     }),
+    route({
+      method: 'GET',
+      path: '/metrics',
+      summary: 'Counters and gauges for Prometheus',
+      tag: 'service',
+      answer: { kind: 'other', contentType: 'text/plain', description: 'Prometheus text format 0.0.4' },
+      handle(_input, reply) {
+        return sendText(reply, 'text/plain; version=0.0.4; charset=utf-8', metrics.text(reports.gauges()));
+      },
+    }),
   ];
+}
+
+/** The API described: its OpenAPI document, made once from the routes, and a page that shows it. */
+export function documentationRoutes(described: readonly Route[], version: string): Route[] {
+  const page = docsPage();
+  const routes: Route[] = [
+    route({
+      method: 'GET',
+      path: '/openapi.json',
+      summary: 'This description (OpenAPI 3.1)',
+      tag: 'service',
+      open: true,
+      answer: { kind: 'other', contentType: 'application/json', description: 'OpenAPI 3.1 document' },
+      handle: (_input, reply) => sendText(reply, JSON_TYPE, document()),
+    }),
+    route({
+      method: 'GET',
+      path: '/docs',
+      summary: 'A page that shows this description and tries the calls',
+      tag: 'service',
+      open: true,
+      answer: { kind: 'other', contentType: 'text/html', description: 'The page' },
+      handle(_input, reply) {
+        reply.header('content-security-policy', page.contentSecurityPolicy).header('x-content-type-options', 'nosniff');
+        return sendText(reply, 'text/html; charset=utf-8', page.html);
+      },
+    }),
+  ];
+  let text: string | undefined;
+  function document(): string {
+    text ??= JSON.stringify(openApiDocument([...described, ...routes], version));
+    return text;
+  }
+  return routes;
 }

@@ -1,0 +1,57 @@
+import type { Feed } from '../../feed.ts';
+import type { Store } from '../../store/types.ts';
+import { streamEvents } from '../event-stream.ts';
+import { hints } from '../messages.ts';
+import { type Route, route, SENT } from '../route.ts';
+import { refuseField } from '../validation.ts';
+
+/** The live feed. `closeAll` ends every stream, so that a drain does not wait for readers who never leave. */
+export function eventRoutes(deps: { feed: Feed; store: Store }): { routes: Route[]; closeAll(): void } {
+  const open = new Set<() => void>();
+  const events = route({
+    method: 'GET',
+    path: '/api/events',
+    summary:
+      'Presence changes and log entries as they happen (server-sent events); Last-Event-ID resumes without a gap',
+    tag: 'reading',
+    answer: {
+      kind: 'other',
+      contentType: 'text/event-stream',
+      description:
+        '`event: log` with `id:` and a log entry, `event: presence` with a presence change, a comment every 15 s',
+    },
+    handle({ language }, reply, request) {
+      const lastEventId = lastEventIdOf(request.headers['last-event-id']);
+      if (lastEventId === null) throw refuseField('Last-Event-ID', 'invalid', hints.lastEventId, language());
+      const response = reply.raw;
+      reply.hijack();
+      response.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-request-id': request.id,
+        'x-accel-buffering': 'no',
+        ...(request.corsOrigin !== undefined && {
+          'access-control-allow-origin': request.corsOrigin,
+          vary: 'Origin',
+        }),
+      });
+      const end = streamEvents(response, { ...deps, lastEventId });
+      open.add(end);
+      response.once('close', () => open.delete(end));
+      request.routeOptions.config.metrics?.count(200, performance.now() - request.startedAtMs);
+      return SENT;
+    },
+  });
+  return {
+    routes: [events],
+    closeAll() {
+      for (const end of open) end();
+    },
+  };
+}
+
+/** undefined: none given; null: not one of ours. */
+function lastEventIdOf(header: string | string[] | undefined): number | undefined | null {
+  if (header === undefined || header === '') return undefined;
+  return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : null;
+}
