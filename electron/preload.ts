@@ -47,3 +47,9 @@ contextBridge.exposeInMainWorld('stagewatch', bridge);
 for (const type of ['dragover', 'drop'] as const) {
   window.addEventListener(type, (event) => event.preventDefault());
 }
+
+// The main process refuses to leave the console, but the page would have been told `beforeunload` by then, and the SDK
+// leaves the stage on that: whatever leads elsewhere is stopped before.
+window.navigation.addEventListener('navigate', (event) => {
+  if (new URL(event.destination.url).origin !== location.origin && event.cancelable) event.preventDefault();
+});

@@ -19,7 +19,7 @@ export async function answerPage(
   message: PageMessage,
   sender: Pick<Electron.IpcMainInvokeEvent, 'sender' | 'senderFrame'>,
 ): Promise<string | null> {
-  if (message.kind === 'send') return null; // Nothing listens: the app uses invoke alone.
+  if (message.kind !== 'invoke') return null; // Nothing listens: the app uses invoke alone.
   const { id, channel, args } = message;
   const handler = handlers.get(channel);
   try {

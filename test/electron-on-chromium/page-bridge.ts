@@ -113,7 +113,7 @@ export function isolatedWorld(
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   const listeners = new Map<string, Set<(event: object, ...args: unknown[]) => void>>();
   let lastId = 0;
-  const toMain = (kind: 'invoke' | 'send', channel: string, args: unknown[]) => {
+  const toMain = (kind: 'invoke' | 'send' | 'open', channel: string, args: unknown[]) => {
     const id = ++lastId;
     const text = JSON.stringify({ kind, id, channel, args }, (_key, value) => {
       if (value === undefined) return { $undefined: true };
@@ -142,6 +142,16 @@ export function isolatedWorld(
     }
     for (const listener of listeners.get(message.channel ?? '') ?? []) listener({}, ...(message.args ?? []));
   };
+
+  // A click that opens a tab gets past --block-new-web-contents and asks the network before the tab can be closed.
+  const onTabClick = (event: MouseEvent) => {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    const opensTab = event.button === 1 || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!link?.href || !opensTab || event.defaultPrevented) return;
+    event.preventDefault();
+    toMain('open', link.href, []);
+  };
+  for (const type of ['click', 'auxclick'] as const) window.addEventListener(type, onTabClick);
 
   const refuseOthers = (name: string, part: object) =>
     new Proxy(part, {

@@ -20,7 +20,8 @@ export const receiveExpression = (message: object): string =>
 
 /** A message of the page, as `toMain` in page-bridge.ts wrote it. */
 export interface PageMessage {
-  kind: 'invoke' | 'send';
+  /** `open`: a click that would open a tab; the channel is its URL. */
+  kind: 'invoke' | 'send' | 'open';
   id: number;
   channel: string;
   args: unknown[];

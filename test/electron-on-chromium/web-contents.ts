@@ -149,7 +149,9 @@ export class WebContentsOnChromium extends EventEmitter {
       sender: onlyImplemented('webContents', this),
       senderFrame,
     } as unknown as Electron.IpcMainInvokeEvent;
-    const answer = await answerPage(parsePageMessage(payload), sender);
+    const message = parsePageMessage(payload);
+    if (message.kind === 'open') return this.askToOpen(message.channel);
+    const answer = await answerPage(message, sender);
     if (answer) this.#deliver(contextId, answer);
   }
 
