@@ -71,10 +71,6 @@ export function createEventsServer(deps: {
         socket.ping();
       }
     }
-    if (server.clients.size === 0) {
-      stopPinging?.();
-      stopPinging = null;
-    }
   }
 
   function join(socket: WebSocket, { room, claims }: { room: Room; claims: Claims }, request: IncomingMessage): void {
@@ -92,6 +88,10 @@ export function createEventsServer(deps: {
     socket.on('message', (data: RawData) => receive(socket, roomSocket, data.toString()));
     socket.on('close', (code) => {
       logger.debug({ participantId: claims.participantId, code }, 'An events socket closed.');
+      if (server.clients.size === 0) {
+        stopPinging?.();
+        stopPinging = null;
+      }
       room.socketClosed(claims.participantId, roomSocket, CLEAN_CLOSE_CODES.includes(code));
     });
     stopPinging ??= timers.every(PING_INTERVAL_MS, pingAll);

@@ -1,0 +1,229 @@
+/** The unmodified Web Broadcast SDK in a real browser against the local stage. */
+import { DisconnectParticipantCommand, GetParticipantCommand, GetStageCommand } from '@aws-sdk/client-ivs-realtime';
+import type { Page } from '@playwright/test';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { TEST_CARD_USER_ID } from '../../electron/local-stage/index.ts';
+import { launchSdkBrowser, type SdkBrowser } from './support/sdk-browser.ts';
+import { manualClock, startStage } from './support/stage.ts';
+import { publishWith } from './support/whip-client.ts';
+
+let browser: SdkBrowser;
+beforeAll(async () => {
+  browser = await launchSdkBrowser();
+});
+afterAll(() => browser.close());
+
+interface JoinResult {
+  ok: boolean;
+  code?: number;
+  message?: string;
+}
+interface SdkPage {
+  joinStage(token: string, options?: { publish?: boolean }): Promise<JoinResult>;
+  videoOf(userId: string): { width: number; height: number; currentTime: number; frames: number } | null;
+  stage: { leave(): void };
+  seen: { events: { name: string; detail: unknown }[]; playing: Record<string, number> };
+}
+
+async function openPage(): Promise<Page> {
+  const page = await browser.open();
+  onTestFinished(() => page.context().close());
+  return page;
+}
+
+const join = (page: Page, token: string, options = {}) =>
+  page.evaluate(([t, o]) => (window as unknown as SdkPage).joinStage(t, o), [token, options] as const);
+const videoOf = (page: Page, userId: string) =>
+  page.evaluate((id) => (window as unknown as SdkPage).videoOf(id), userId);
+const events = (page: Page, name: string) =>
+  page.evaluate(
+    (n) => (window as unknown as SdkPage).seen.events.filter((e) => e.name === n).map((e) => e.detail),
+    name,
+  );
+const waitForEvent = (page: Page, name: string, detail: unknown) =>
+  page.waitForFunction(
+    ([n, d]) => (window as unknown as SdkPage).seen.events.some((e) => e.name === n && JSON.stringify(e.detail) === d),
+    [name, JSON.stringify(detail)] as const,
+  );
+
+/** Pictures of this user arrive and are shown, from now on. */
+async function expectPlaying(page: Page, userId: string): Promise<void> {
+  await page.waitForFunction((id) => ((window as unknown as SdkPage).videoOf(id)?.frames ?? 0) > 0, userId);
+  const before = (await videoOf(page, userId))!;
+  await page.waitForFunction(
+    ([id, frames, time]) => {
+      const now = (window as unknown as SdkPage).videoOf(id);
+      return now !== null && now.frames > frames + 5 && now.currentTime > time;
+    },
+    [userId, before.frames, before.currentTime] as const,
+  );
+}
+
+test('joins and plays the test card', async () => {
+  const { stage, aws, token } = await startStage();
+  const page = await openPage();
+  const viewer = await token({ userId: 'viewer', capabilities: ['SUBSCRIBE'] });
+
+  expect(await join(page, viewer.token)).toMatchObject({ ok: true });
+  await expectPlaying(page, TEST_CARD_USER_ID);
+  expect(await videoOf(page, TEST_CARD_USER_ID)).toMatchObject({ width: 640, height: 360 });
+
+  const { stage: details } = await aws.send(new GetStageCommand({ arn: stage.stageArn }));
+  const { participant } = await aws.send(
+    new GetParticipantCommand({
+      stageArn: stage.stageArn,
+      sessionId: details!.activeSessionId!,
+      participantId: viewer.participantId,
+    }),
+  );
+  expect(participant).toMatchObject({ state: 'CONNECTED', browserName: 'Chrome', osName: 'Linux', published: false });
+});
+
+test('plays several publishers at once, one of them published by the SDK itself', async () => {
+  const { token } = await startStage();
+  const [hostPage, viewerPage] = await Promise.all([openPage(), openPage()]);
+  const host = await token({ userId: 'host' });
+  const viewer = await token({ userId: 'viewer', capabilities: ['SUBSCRIBE'] });
+
+  expect(await join(hostPage, host.token, { publish: true })).toMatchObject({ ok: true });
+  expect(await join(viewerPage, viewer.token)).toMatchObject({ ok: true });
+  await Promise.all([
+    expectPlaying(viewerPage, 'host'),
+    expectPlaying(viewerPage, TEST_CARD_USER_ID),
+    expectPlaying(hostPage, TEST_CARD_USER_ID),
+  ]);
+  expect(await videoOf(viewerPage, 'host')).toMatchObject({ width: 320, height: 240 });
+  expect(await events(hostPage, 'publish')).toContainEqual({ userId: 'host', state: 'published' });
+
+  await hostPage.evaluate(() => (window as unknown as SdkPage).stage.leave());
+  await waitForEvent(viewerPage, 'participant-left', 'host');
+  await expectPlaying(viewerPage, TEST_CARD_USER_ID);
+});
+
+test('plays a publisher that sends H.264, as OBS and ffmpeg do', async () => {
+  const { stage, token } = await startStage({ testCard: false });
+  const page = await openPage();
+  const encoder = await token({ userId: 'obs', capabilities: ['PUBLISH'] });
+  const viewer = await token({ capabilities: ['SUBSCRIBE'] });
+
+  await publishWith('H264', `${stage.endpoint}/publish/${encoder.participantId}`, encoder.token);
+  expect(await join(page, viewer.token)).toMatchObject({ ok: true });
+  await expectPlaying(page, 'obs');
+  expect(await videoOf(page, 'obs')).toMatchObject({ width: 320, height: 180 });
+});
+
+test('comes back by itself when the stage drops it, and the video plays on', async () => {
+  const { stage, token } = await startStage();
+  const page = await openPage();
+  const viewer = await token({ capabilities: ['SUBSCRIBE'] });
+  await join(page, viewer.token);
+  await expectPlaying(page, TEST_CARD_USER_ID);
+
+  stage.cutSockets();
+  await waitForEvent(page, 'connection', 'errored');
+  await expectPlaying(page, TEST_CARD_USER_ID);
+  expect(await events(page, 'connection')).toEqual(['connecting', 'connected', 'errored', 'connecting', 'connected']);
+  expect(await events(page, 'left')).toEqual([]);
+});
+
+test('keeps trying while the stage cannot be reached, and comes back when it can', async () => {
+  const { stage, token } = await startStage();
+  const page = await openPage();
+  await join(page, (await token({ capabilities: ['SUBSCRIBE'] })).token);
+  await expectPlaying(page, TEST_CARD_USER_ID);
+
+  stage.refuseConnections(true);
+  stage.cutSockets();
+  await waitForEvent(page, 'connection', 'errored');
+  await page.waitForEvent('websocket'); // another attempt, refused as well
+  stage.refuseConnections(false);
+  await page.waitForFunction(
+    () =>
+      (window as unknown as SdkPage).seen.events.filter((e) => e.name === 'connection').at(-1)?.detail === 'connected',
+  );
+  await expectPlaying(page, TEST_CARD_USER_ID);
+});
+
+test('is told when its publisher leaves, and plays again when it is back', async () => {
+  const { stage, token } = await startStage();
+  const page = await openPage();
+  await join(page, (await token({ capabilities: ['SUBSCRIBE'] })).token);
+  await expectPlaying(page, TEST_CARD_USER_ID);
+
+  stage.stopTestCard();
+  await waitForEvent(page, 'participant-left', TEST_CARD_USER_ID);
+  stage.startTestCard();
+  await expectPlaying(page, TEST_CARD_USER_ID);
+});
+
+test('leaves for good when the operator disconnects it', async () => {
+  const { stage, aws, token } = await startStage();
+  const page = await openPage();
+  const viewer = await token({ capabilities: ['SUBSCRIBE'] });
+  await join(page, viewer.token);
+  await expectPlaying(page, TEST_CARD_USER_ID);
+
+  await aws.send(
+    new DisconnectParticipantCommand({
+      stageArn: stage.stageArn,
+      participantId: viewer.participantId,
+      reason: 'closing time',
+    }),
+  );
+  await waitForEvent(page, 'left', 'participant-disconnected');
+  expect(stage.figures()).toMatchObject({ sockets: 0, subscriptions: 0 });
+  expect(await join(await openPage(), viewer.token)).toMatchObject({ ok: false });
+});
+
+test('gives way to a newer client with the same token', async () => {
+  const { token } = await startStage();
+  const [older, newer] = await Promise.all([openPage(), openPage()]);
+  const viewer = await token({ capabilities: ['SUBSCRIBE'] });
+  await join(older, viewer.token);
+  await expectPlaying(older, TEST_CARD_USER_ID);
+
+  expect(await join(newer, viewer.token)).toMatchObject({ ok: true });
+  await waitForEvent(older, 'left', 'token-reused');
+  await expectPlaying(newer, TEST_CARD_USER_ID);
+});
+
+test('is told that the stage was deleted', async () => {
+  const { stage, token } = await startStage();
+  const page = await openPage();
+  await join(page, (await token({ capabilities: ['SUBSCRIBE'] })).token);
+  await expectPlaying(page, TEST_CARD_USER_ID);
+
+  stage.deleteStage();
+  await waitForEvent(page, 'left', 'stage-deleted');
+});
+
+test('refuses an expired token without asking the stage', async () => {
+  const now = manualClock(Date.now() - 3_600_000);
+  const { stage, token } = await startStage({ now });
+  const page = await openPage();
+  const viewer = await token({ duration: 1, capabilities: ['SUBSCRIBE'] });
+  expect(await join(page, viewer.token)).toMatchObject({ ok: false, code: 2 });
+  expect(stage.figures()).toMatchObject({ sockets: 0 });
+});
+
+test('is refused with the token of a stage that is not here', async () => {
+  const { stage, token } = await startStage();
+  const elsewhere = 'arn:aws:ivs:us-west-2:000000000000:stage/Elsewhere001';
+  stage.addStage(elsewhere);
+  const page = await openPage();
+  const viewer = await token({ stageArn: elsewhere, capabilities: ['SUBSCRIBE'] });
+  stage.deleteStage(elsewhere);
+  expect(await join(page, viewer.token)).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('does not exist'),
+  });
+});
+
+test("a publisher's token joins but may not watch", async () => {
+  const { token } = await startStage();
+  const page = await openPage();
+  const host = await token({ userId: 'host', capabilities: ['PUBLISH'] });
+  expect(await join(page, host.token)).toMatchObject({ ok: true });
+  await waitForEvent(page, 'subscribe', { userId: TEST_CARD_USER_ID, state: 'errored' });
+  expect(await videoOf(page, TEST_CARD_USER_ID)).toBeNull();
+});
