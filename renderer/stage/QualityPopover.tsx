@@ -1,5 +1,5 @@
 import { Button, Popover } from '@mantine/core';
-import { IconAntennaBars1, IconAntennaBars3, IconAntennaBars5 } from '@tabler/icons-react';
+import { IconAntennaBars3, IconAntennaBars5, IconAntennaBarsOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import popovers from '../app/Popovers.module.css';
@@ -8,7 +8,7 @@ import { useFormat } from '../i18n/format.ts';
 import classes from './ControlBar.module.css';
 import type { Quality } from './quality.ts';
 
-const icons = { good: IconAntennaBars5, poor: IconAntennaBars3, unknown: IconAntennaBars1 };
+const icons = { good: IconAntennaBars5, poor: IconAntennaBars3, unknown: IconAntennaBarsOff };
 
 /** Good or poor at a glance (the worst of all publishers), the numbers on demand. */
 export function QualityPopover() {

@@ -15,7 +15,8 @@ export function StageView({ onScreen }: { onScreen: boolean }) {
   const { t } = useTranslation();
   const { playback } = useServices();
   const phase = useViewing(({ view }) => view.phase);
-  const apiReachable = useViewing(({ view }) => view.apiReachable);
+  /** While something plays; without a picture the overlay says what is wrong. */
+  const offline = useViewing(({ view }) => !view.apiReachable && (view.phase === 'watching' || view.phase === 'away'));
   const publishers = useMedia((media) => media.publishers);
   const frozen = useMedia((media) => media.frozen);
   const soundBlocked = useMedia((media) => media.soundBlocked);
@@ -58,7 +59,7 @@ export function StageView({ onScreen }: { onScreen: boolean }) {
         </Button>
       )}
       {onScreen && overlay && <StageOverlay overlay={overlay} />}
-      {!apiReachable && (
+      {offline && (
         <p className={classes.offline} role="status" data-testid="offline">
           <IconCloudOff size={16} aria-hidden />
           {t('stage.offline')}

@@ -1,5 +1,5 @@
 import { type MediaStore, patchPublisher } from './media-store.ts';
-import type { StageParticipantLike, StageStreamLike } from './sdk.ts';
+import type { StageParticipantLike, StageStreamLike } from './sdk-events.ts';
 
 export interface Publishers {
   has(participantId: string): boolean;

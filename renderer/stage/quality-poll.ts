@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MediaStore } from './media-store.ts';
 import { type Quality, type QualityCounters, type QualityReading, qualityBetween } from './quality.ts';
-import type { StageStreamLike } from './sdk.ts';
+import type { StageStreamLike } from './sdk-events.ts';
 
 /** By participantId. */
 export type QualityStore = StoreApi<Readonly<Record<string, Quality>>>;

@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import type { StageCommand, StageEvent } from '../../shared/stage-events.ts';
 import { type MediaStore, patchPublisher } from './media-store.ts';
 import { createPublishers, type Publishers } from './publishers.ts';
-import { listenToStage, type StageFactory, type StageLike, type StageStreamLike } from './sdk.ts';
+import { listenToStage, type StageFactory, type StageLike, type StageStreamLike } from './sdk-events.ts';
 import { type SdkSignal, translate } from './translate.ts';
 
 export interface StageClientOptions {
@@ -32,6 +32,8 @@ interface Connection {
   stage: StageLike | null;
   stopListening: () => void;
   publishers: Publishers;
+  /** `join()` has not settled: until then the SDK's leave() does nothing (1.41), and nothing else stops it. */
+  joining: boolean;
   leaving: boolean;
   playing: boolean;
 }
@@ -40,18 +42,27 @@ interface Connection {
  * Owns the SDK's Stage, outside React: at most one exists at any time. `connect` closes an earlier one first;
  * `disconnect` freezes the picture and leaves. Each end of a connection is reported as exactly one `left`
  * (or `join-failed`), also when there was nothing to disconnect, so that the main process never waits in vain.
+ * Told to leave while it joins, it leaves as soon as the join has settled and says `left` only then: until then we
+ * may be connected and pay, and the main process, which waits a second, does right to reload the page.
  */
 export function createStageClient(options: StageClientOptions): StageClient {
   const { media, report, freeze, now } = options;
   let current: Connection | null = null;
+  /** A connect that waits for the Stage before it to go. */
+  let next: Extract<StageCommand, { kind: 'connect' }> | null = null;
 
   const tell = (signal: SdkSignal, attempt: number) => {
     const event = translate(signal, attempt);
     if (event) report(event);
   };
 
-  function connect(attempt: number, token: string): void {
+  function connect(command: Extract<StageCommand, { kind: 'connect' }>): void {
     if (current) leave(current);
+    if (current) {
+      next = command;
+      return;
+    }
+    const { attempt, token } = command;
     const connection: Connection = {
       attempt,
       connectedAt: now(),
@@ -60,6 +71,7 @@ export function createStageClient(options: StageClientOptions): StageClient {
       publishers: createPublishers(media, options.createStream, (participant, publishing, live) =>
         tell({ kind: 'publisher', participant, publishing, live }, attempt),
       ),
+      joining: true,
       leaving: false,
       playing: false,
     };
@@ -74,15 +86,28 @@ export function createStageClient(options: StageClientOptions): StageClient {
     connection.stopListening = listenToStage(connection.stage, handlersOf(connection));
     connection.stage.join().then(
       () => {
-        if (current !== connection || connection.leaving) return;
+        connection.joining = false;
+        if (current !== connection) return;
+        if (connection.leaving) return leaveNow(connection);
         media.setState({ joined: true });
         tell({ kind: 'joined' }, attempt);
       },
       (error: unknown) => {
-        // A join that our own leave() cancelled has been answered by `left`.
-        if (current === connection && !connection.leaving) fail(connection, error);
+        connection.joining = false;
+        if (current !== connection) return;
+        if (connection.leaving) close(connection, 'user-initiated');
+        else fail(connection, error);
       },
     );
+  }
+
+  function disconnect(attempt: number): void {
+    if (next && next.attempt <= attempt) {
+      next = null;
+      tell({ kind: 'left', reason: 'user-initiated' }, attempt);
+    }
+    if (current && current.attempt <= attempt) leave(current);
+    else if (!current) tell({ kind: 'left', reason: 'user-initiated' }, attempt);
   }
 
   function handlersOf(connection: Connection): Parameters<typeof listenToStage>[1] {
@@ -128,11 +153,15 @@ export function createStageClient(options: StageClientOptions): StageClient {
     };
   }
 
-  /** Leaves for good. The SDK says STAGE_LEFT from within leave(); should it not, we say it. */
   function leave(connection: Connection): void {
     if (connection.leaving) return;
     freeze();
     connection.leaving = true;
+    if (!connection.joining) leaveNow(connection);
+  }
+
+  /** The SDK says STAGE_LEFT from within leave(); should it not, we say it. */
+  function leaveNow(connection: Connection): void {
     connection.stage?.leave();
     if (current === connection) close(connection, 'user-initiated');
   }
@@ -140,12 +169,20 @@ export function createStageClient(options: StageClientOptions): StageClient {
   function fail(connection: Connection, error: unknown): void {
     end(connection);
     tell({ kind: 'join-failed', error }, connection.attempt);
+    goOn();
   }
 
   function close(connection: Connection, reason: string): void {
     if (!connection.leaving) freeze();
     end(connection);
     tell({ kind: 'left', reason }, connection.attempt);
+    goOn();
+  }
+
+  function goOn(): void {
+    const waiting = next;
+    next = null;
+    if (waiting && !current) connect(waiting);
   }
 
   function end(connection: Connection): void {
@@ -159,11 +196,10 @@ export function createStageClient(options: StageClientOptions): StageClient {
     obey(command) {
       switch (command.kind) {
         case 'connect':
-          connect(command.attempt, command.token);
+          connect(command);
           return;
         case 'disconnect':
-          if (current && current.attempt <= command.attempt) leave(current);
-          else if (!current) tell({ kind: 'left', reason: 'user-initiated' }, command.attempt);
+          disconnect(command.attempt);
           return;
         default:
           assertNever(command);

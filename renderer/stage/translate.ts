@@ -1,5 +1,5 @@
-import { StageErrorCode } from 'amazon-ivs-web-broadcast';
 import { assertNever } from '../../shared/assert-never.ts';
+import { sdkErrorNames } from '../../shared/sdk-error-names.ts';
 import type { SdkError, StageEvent, StageLeftReason } from '../../shared/stage-events.ts';
 
 /** Who the SDK speaks of: the part of its StageParticipantInfo that we read. */
@@ -61,7 +61,7 @@ const cleaned = (text: string, max: number) => text.replace(JWT, '[token]').slic
 export function sdkErrorOf(error: unknown): SdkError {
   const fields = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
   const code = typeof fields.code === 'number' && Number.isInteger(fields.code) ? fields.code : null;
-  const known = code === null ? undefined : (StageErrorCode as Record<number, string>)[code];
+  const known = code === null ? undefined : (sdkErrorNames as Record<number, string>)[code];
   const name = known ?? (typeof fields.name === 'string' && fields.name !== '' ? fields.name : 'Error');
   const message = typeof fields.message === 'string' ? fields.message : String(error);
   return {

@@ -46,7 +46,15 @@ function install({ hello, answers }: Script): void {
       }
       if (channel.startsWith('api:')) {
         const answer = window.harness.answers[channel];
-        return answer === undefined ? new Promise(() => {}) : answer;
+        if (answer === undefined) return new Promise(() => {});
+        const { userId } = (payload ?? {}) as { userId?: string };
+        if (userId === undefined || channel !== 'api:log') return answer;
+        const log = answer as InvokeResults['api:log'];
+        if (!log.ok) return log;
+        return {
+          ok: true,
+          data: { ...log.data, entries: log.data.entries.filter((entry) => entry.userId === userId) },
+        };
       }
       return undefined;
     },
