@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { runToEnd } from './support/run-to-end.ts';
 import type { RunningApp } from './support/running-app.ts';
 import { expect, test, untilWatching } from './support/test.ts';
 
@@ -59,7 +60,8 @@ test('a second start brings the first window back instead of opening one', async
   await app.minimize();
   await expect.poll(() => app.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized())).toBe(true);
 
-  await expect(launch({ dataDir: app.dataDir })).rejects.toThrow(/code 0/);
+  const second = await runToEnd([], { STAGEWATCH_DATA: app.dataDir });
+  expect(second).toMatchObject({ code: 0, stderr: expect.stringContaining('runs already') });
   await expect.poll(() => app.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized())).toBe(false);
   await expect.poll(() => app.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFocused())).toBe(true);
   expect(await app.main(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);

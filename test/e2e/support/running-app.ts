@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LogData, Viewer, ViewerListData } from '../../../shared/api.ts';
 import type { LogEntry } from '../../../shared/log.ts';
 import type { ViewingPhase } from '../../../shared/viewing.ts';
 import { run, type ShellRun } from './app.ts';
@@ -16,7 +17,7 @@ export interface LaunchOptions {
 }
 
 /** Short enough to wait for, long enough to act within. */
-const QUICK = {
+export const QUICK = {
   STAGEWATCH_PORT: '0',
   STAGEWATCH_API_KEY: API_KEY,
   STAGEWATCH_DISCONNECT_DELAY_MS: '4000',
@@ -132,17 +133,19 @@ export class RunningApp {
   async api<T>(path: string): Promise<T> {
     const { apiUrl } = await this.page(() => window.stagewatch.invoke('app:hello'));
     const response = await fetch(new URL(path, apiUrl), { headers: { 'x-api-key': API_KEY } });
-    const { data } = (await response.json()) as { data: T };
-    return data;
+    const body = (await response.json()) as { success: true; data: T } | { success: false };
+    if (!body.success) throw new Error(`${path}: ${JSON.stringify(body)}`);
+    return body.data;
   }
 
-  async viewers(): Promise<{ userId: string; participantId: string; lastHeartbeatAt: string }[]> {
-    return (await this.api<{ viewers: [] }>('/api/viewer/list')).viewers;
+  async viewers(): Promise<Viewer[]> {
+    const { stageArn } = await this.page(() => window.stagewatch.invoke('app:hello'));
+    return (await this.api<ViewerListData>(`/api/viewer/list/${encodeURIComponent(stageArn!)}`)).viewers;
   }
 
   /** The connection log, oldest first. */
   async log(): Promise<LogEntry[]> {
-    return (await this.api<{ entries: LogEntry[] }>('/api/log?limit=500')).entries.toReversed();
+    return (await this.api<LogData>('/api/log?limit=500')).entries.toReversed();
   }
 
   async logTypes(): Promise<string[]> {
