@@ -170,12 +170,13 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
     },
     async close() {
       // The stage goes on to exist for those who watch it: to them this is a cut, and they try to come back.
-      for (const room of rooms.values()) room.cut(false);
       stopTestCard();
+      for (const room of rooms.values()) room.cut(false);
       events.close();
       await media.close();
-      timers.clear();
       await listening.close();
+      timers.end();
+      for (const room of rooms.values()) room.clear();
     },
   };
 }

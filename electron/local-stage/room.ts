@@ -71,7 +71,10 @@ export interface Room {
    * @param silently media end without a word, as with a cut wire: clients take some 15 s to notice
    */
   cut(silently: boolean): void;
+  /** Everybody is told and leaves. */
   close(code: DisconnectCode, reason: string): void;
+  /** Everybody leaves. */
+  clear(): void;
   figures(): { participants: number; sockets: number; publications: number; subscriptions: number };
 }
 
@@ -276,10 +279,11 @@ export function createRoom(
     },
 
     close(code, reason) {
-      for (const [participantId, presence] of [...present]) {
-        if (presence.socket) dismiss(presence.socket, code, reason);
-        leave(participantId);
-      }
+      for (const { socket } of present.values()) if (socket) dismiss(socket, code, reason);
+      for (const participantId of [...present.keys()]) leave(participantId);
+    },
+    clear() {
+      for (const participantId of [...present.keys()]) leave(participantId);
     },
 
     figures() {

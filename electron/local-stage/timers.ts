@@ -5,13 +5,16 @@ export interface Timers {
   /** Runs `task` each `intervalMs`; the disposer ends it. */
   every(intervalMs: number, task: () => void): () => void;
   readonly pending: number;
-  clear(): void;
+  /** Cancels all, and takes no new ones. */
+  end(): void;
 }
 
 export function createTimers(): Timers {
   const pending = new Set<NodeJS.Timeout>();
+  let ended = false;
   return {
     after(delayMs, task) {
+      if (ended) return () => {};
       const timer = setTimeout(() => {
         pending.delete(timer);
         task();
@@ -23,6 +26,7 @@ export function createTimers(): Timers {
       };
     },
     every(intervalMs, task) {
+      if (ended) return () => {};
       const timer = setInterval(task, intervalMs);
       pending.add(timer);
       return () => {
@@ -33,7 +37,8 @@ export function createTimers(): Timers {
     get pending() {
       return pending.size;
     },
-    clear() {
+    end() {
+      ended = true;
       for (const timer of pending) clearTimeout(timer);
       pending.clear();
     },

@@ -23,6 +23,7 @@ export function newPeer(codecs: readonly Codec[]): RTCPeerConnection {
           }),
       ),
     },
+    bundlePolicy: 'max-bundle', // as browsers do; werift would not free the other transport
     iceServers: [],
     iceUseIpv6: false,
     iceAdditionalHostAddresses: ['127.0.0.1'],

@@ -1,0 +1,37 @@
+/** The stage in a worker thread, run from source as the headless service does. */
+import { ListStagesCommand } from '@aws-sdk/client-ivs-realtime';
+import { expect, test } from 'vitest';
+import { DEFAULT_STAGE_ARN, startLocalStageWorker } from '../../electron/local-stage/index.ts';
+import { connectEvents } from './support/events-client.ts';
+import { awsClient, tokenMaker } from './support/stage.ts';
+import { until } from './support/until.ts';
+import { subscribeWith } from './support/whip-client.ts';
+
+test('plays the test card from its thread, logs here, and is gone when closed', async () => {
+  const logged: string[] = [];
+  const log = (_: object, message: string) => void logged.push(message);
+  const stage = await startLocalStageWorker({ logger: { debug: log, info: log, warn: log, error: log } });
+  expect(stage.stageArn).toBe(DEFAULT_STAGE_ARN);
+  const aws = awsClient(stage);
+  const { token } = await tokenMaker(stage, aws)();
+  await (await connectEvents(stage.endpoint, token)).nextState();
+  const { video } = await subscribeWith(['VP8'], `${stage.endpoint}/subscribe/TestCard0001`, token);
+  await until('pictures', () => video.length > 10);
+  expect(logged).toContain('The local stage is listening.');
+
+  await stage.close();
+  await expect(aws.send(new ListStagesCommand({}))).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
+
+test('a port that is taken is told to whoever starts it', async () => {
+  const first = await startLocalStageWorker({ testCard: false });
+  const port = Number(new URL(first.endpoint).port);
+  await expect(startLocalStageWorker({ port, testCard: false })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await first.close();
+  const second = await startLocalStageWorker({ port, testCard: false }); // free again
+  await second.close();
+});
+
+test('an option that makes no sense is told too', async () => {
+  await expect(startLocalStageWorker({ stageArn: 'my stage' })).rejects.toThrow('my stage is not the ARN of a stage.');
+});
