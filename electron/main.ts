@@ -74,7 +74,7 @@ Promise.all([starting, app.whenReady()])
     window.webContents.once('did-finish-load', () => attention.tellTruth());
     const unfollow = followEvents({ ...access, ...createLiveFeed(send) });
 
-    setupQuit(window, async () => {
+    setupQuit(app, window, async () => {
       attention.dispose();
       await viewing.quit();
       unfollow();

@@ -1,7 +1,7 @@
 /** Runs in the sandbox beside the page and hands it one typed object, nothing of Electron's own. */
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
 import type { Bridge, InvokeChannel, SendChannel, SendPayloads } from '../shared/ipc.ts';
-import type { InvokeAnswer } from './desktop/ipc.ts';
+import type { InvokeAnswer } from './desktop/answer-invoke.ts';
 
 // Types alone come from shared/ipc.ts: its schemas would weigh down every start. The compiler keeps these lists whole.
 const invokeChannels: Record<InvokeChannel, true> = {

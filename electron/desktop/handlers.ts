@@ -5,7 +5,7 @@ import type { Language, Settings, Shell } from '../../shared/settings.ts';
 import type { ApiAnswer, ApiClient } from '../api-client/api-client.ts';
 import type { Backend } from '../backend.ts';
 import type { ViewingSession } from '../viewing/session.ts';
-import type { InvokeHandlers } from './ipc.ts';
+import type { InvokeHandlers } from './answer-invoke.ts';
 import type { PreferencesStore } from './preferences.ts';
 
 export interface HandlerDeps {

@@ -1,11 +1,15 @@
-import { app, type BrowserWindow } from 'electron';
+import type { App, BrowserWindow } from 'electron';
 import { QUIT_GRACE_MS } from '../../shared/durations.ts';
 
 /**
  * Quitting takes its time once: disconnect, leave, close, then end; two seconds and a little at the most, whatever hangs.
  * Closing the window quits; the window stays until the stage is left.
  */
-export function setupQuit(window: BrowserWindow, wayOut: () => Promise<void>): void {
+export function setupQuit(
+  app: Pick<App, 'on' | 'quit' | 'exit'>,
+  window: Pick<BrowserWindow, 'on'>,
+  wayOut: () => Promise<void>,
+): void {
   let leaving = false;
   app.on('before-quit', (event) => {
     event.preventDefault();

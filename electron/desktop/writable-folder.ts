@@ -1,0 +1,22 @@
+import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Notice } from '../../shared/ipc.ts';
+
+export interface DataFolder {
+  path: string;
+  notices: Notice[];
+}
+
+/** A folder that cannot be written is replaced by a temporary one, and the user is told: watching matters more. */
+export function writableFolder(path: string): DataFolder {
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
+    return { path, notices: [] };
+  } catch (error) {
+    const temporary = mkdtempSync(join(tmpdir(), 'stagewatch-'));
+    const values = { folder: temporary, wanted: path, reason: (error as NodeJS.ErrnoException).code ?? String(error) };
+    return { path: temporary, notices: [{ kind: 'data-folder-temporary', values }] };
+  }
+}

@@ -1,0 +1,81 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { openPreferences, resolveLanguage } from '../../electron/desktop/preferences.ts';
+import { parseSettings } from '../../electron/settings/parse.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'preferences-'));
+});
+const problems = () => ({ onDamaged: vi.fn(), onNotSaved: vi.fn() });
+const open = (argv: string[] = [], told = problems()) => openPreferences(folder, parseSettings(argv, {}), told);
+const file = () => join(folder, 'preferences.json');
+
+describe('preferences', () => {
+  it('begin as the settings say', () => {
+    expect(open().get()).toEqual({ language: 'system', theme: 'dark', volume: 1, muted: false });
+  });
+
+  it('survive a restart', async () => {
+    const first = open();
+    first.set({ volume: 0.3 });
+    first.set({ muted: true, language: 'zh-TW' });
+    await first.flush();
+    expect(open().get()).toEqual({ language: 'zh-TW', theme: 'dark', volume: 0.3, muted: true });
+    expect(readdirSync(folder)).toEqual(['preferences.json']);
+  });
+
+  it('give way to the command line, for this start alone', async () => {
+    const first = open();
+    first.set({ language: 'zh-TW' });
+    await first.flush();
+    expect(open(['--language', 'en']).get().language).toBe('en');
+    expect(open().get().language).toBe('zh-TW');
+  });
+
+  it('are on disk after a flush, however many changes came at once', async () => {
+    const store = open();
+    for (let step = 0; step <= 100; step++) store.set({ volume: step / 100 });
+    await store.flush();
+    expect(JSON.parse(readFileSync(file(), 'utf8')).volume).toBe(1);
+  });
+
+  it.each(['{"volume":', '{"volume": 7}', 'null', '\0\0\0\0'])(
+    'that are damaged (%j) are set aside and said',
+    async (text) => {
+      writeFileSync(file(), text);
+      const told = problems();
+      expect(open([], told).get().volume).toBe(1);
+      const [setAsideAs] = told.onDamaged.mock.calls[0]!;
+      expect(readFileSync(setAsideAs, 'utf8')).toBe(text);
+      expect(existsSync(file())).toBe(false);
+    },
+  );
+
+  it('that cannot be written still hold for this start, and the log is told', async () => {
+    const told = problems();
+    const store = open([], told);
+    rmSync(folder, { recursive: true });
+    store.set({ muted: true });
+    await store.flush();
+    expect(store.get().muted).toBe(true);
+    expect(told.onNotSaved).toHaveBeenCalled();
+  });
+});
+
+describe('the language of the system', () => {
+  it.each([
+    [['zh-TW', 'en'], 'zh-TW'],
+    [['zh-Hant-HK'], 'zh-TW'],
+    [['en-GB', 'zh-TW'], 'en'],
+    [[], 'en'],
+  ] as const)('%j is read as %s', (languages, expected) => {
+    expect(resolveLanguage('system', languages)).toBe(expected);
+  });
+
+  it('does not matter where one was chosen', () => {
+    expect(resolveLanguage('zh-TW', ['en'])).toBe('zh-TW');
+  });
+});
