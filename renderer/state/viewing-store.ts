@@ -12,9 +12,12 @@ export function createViewingStore(view: ViewingView, nowMs: number): ViewingSto
   return createStore<ReceivedView>(() => ({ view, receivedAtMs: nowMs }));
 }
 
-/** What is left of a duration that was `durationMs` at arrival; never below zero. */
+/**
+ * What is left of a duration that was `durationMs` at arrival; never below zero, and never more than it was: the last
+ * tick may be older than the arrival.
+ */
 export const remainingMs = (durationMs: number, receivedAtMs: number, nowMs: number) =>
-  Math.max(0, durationMs - (nowMs - receivedAtMs));
+  Math.max(0, durationMs - Math.max(0, nowMs - receivedAtMs));
 
 /** What a duration that was `durationMs` at arrival has grown to. */
 export const elapsedMs = (durationMs: number, receivedAtMs: number, nowMs: number) =>

@@ -80,3 +80,9 @@ export async function send<C extends SendChannel>(page: Page, channel: C, payloa
 }
 
 export const invocations = (page: Page): Promise<Invocation[]> => page.evaluate(() => window.harness.invocations);
+
+/** Forgets what was invoked so far. */
+export const forgetInvocations = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    window.harness.invocations.length = 0;
+  });

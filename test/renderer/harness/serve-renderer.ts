@@ -16,8 +16,13 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
+export interface ServedRenderer {
+  url: string;
+  close(): Promise<void>;
+}
+
 /** Builds the renderer as it ships and serves it as the app:// handler does: a strict policy, a fresh nonce per load. */
-export async function serveRenderer(options: { connectTo?: readonly string[] } = {}) {
+export async function serveRenderer(options: { connectTo?: readonly string[] } = {}): Promise<ServedRenderer> {
   const outDir = await mkdtemp(join(tmpdir(), 'stagewatch-renderer-'));
   await build({
     root: RENDERER,

@@ -1,45 +1,43 @@
-import type { Browser, Page } from '@playwright/test';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createLocalStage, type LocalStage } from '../../../electron/local-stage/index.ts';
+import type { Page } from '@playwright/test';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { LocalStage } from '../../../electron/local-stage/index.ts';
 import type { StageEvent } from '../../../shared/stage-events.ts';
-import { launchChromium } from '../harness/browser.ts';
 import { script, views } from '../harness/sample.ts';
-import { installScriptedBridge, invocations, send } from '../harness/scripted-bridge.ts';
-import { serveRenderer } from '../harness/serve-renderer.ts';
+import { forgetInvocations, installScriptedBridge, invocations, send } from '../harness/scripted-bridge.ts';
 import { viewerToken } from '../harness/stage-token.ts';
+import type { Surroundings } from '../harness/surroundings.ts';
 
-/** The built renderer in Chromium, the unmodified SDK, a local stage: only the main process is scripted. */
-describe('the stage client with the real SDK on a local stage', () => {
+/** The unmodified SDK, real media: only the main process is scripted. One page serves all, as it does a whole day. */
+export function realStageSuite(surroundings: () => Surroundings): void {
   let stage: LocalStage;
-  let server: Awaited<ReturnType<typeof serveRenderer>>;
-  let browser: Browser;
   let page: Page;
-  let complaints: string[];
+  const complaints: string[] = [];
+  /** Attempts count on from test to test: `first` is the one before this test's. */
+  let before = 0;
 
   beforeAll(async () => {
-    stage = await createLocalStage();
-    const events = stage.endpoint.replace('http:', 'ws:');
-    server = await serveRenderer({ connectTo: [stage.endpoint, events] });
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    await stage?.close();
-  });
-
-  beforeEach(async () => {
+    const { browser, server } = surroundings();
+    stage = surroundings().stage;
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    complaints = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     await installScriptedBridge(page, script({ language: 'en', view: views.joining }));
     await page.goto(server.url);
     await page.getByTestId('stage').waitFor();
   });
+  afterAll(() => page?.close());
+
+  beforeEach(async () => {
+    await send(page, 'viewing:view', views.joining);
+  });
   afterEach(async () => {
-    await page.close();
+    await send(page, 'viewing:command', { kind: 'disconnect', attempt: before + 2 });
+    await expect.poll(() => stage.figures().sockets).toBe(0);
+    await forgetInvocations(page);
+    before += 2;
     expect(complaints).toEqual([]);
   });
+
+  const attempt = (number: 1 | 2) => before + number;
 
   const events = async (): Promise<StageEvent[]> =>
     (await invocations(page))
@@ -63,9 +61,9 @@ describe('the stage client with the real SDK on a local stage', () => {
     return found as StageEvent;
   }
 
-  async function watch(attempt: number, token: string): Promise<void> {
-    await send(page, 'viewing:command', { kind: 'connect', attempt, token });
-    await reported({ type: 'playing', attempt });
+  async function watch(number: number, token: string): Promise<void> {
+    await send(page, 'viewing:command', { kind: 'connect', attempt: number, token });
+    await reported({ type: 'playing', attempt: number });
   }
 
   const framesShown = () =>
@@ -82,21 +80,21 @@ describe('the stage client with the real SDK on a local stage', () => {
 
   it('plays, leaves within the call, and plays again with the same token', async () => {
     const token = await viewerToken(stage, 'till-07');
-    await watch(1, token);
+    await watch(attempt(1), token);
     await send(page, 'viewing:view', views.watching);
     const before = await framesShown();
     await expect.poll(framesShown, { timeout: 5_000 }).toBeGreaterThan(before + 10);
     expect(await page.getByTestId('overlay').count()).toBe(0);
     expect(await page.getByTestId('live-badge').textContent()).toBe('Live');
 
-    const leftAtOnce = await page.evaluate(() => {
-      window.harness.send('viewing:command', { kind: 'disconnect', attempt: 1 });
+    const leftAtOnce = await page.evaluate((number) => {
+      window.harness.send('viewing:command', { kind: 'disconnect', attempt: number });
       return window.harness.invocations.some(({ payload }) => (payload as StageEvent | undefined)?.type === 'left');
-    });
+    }, attempt(1));
     expect(leftAtOnce).toBe(true);
-    expect(await reported({ type: 'left', attempt: 1 })).toEqual({
+    expect(await reported({ type: 'left', attempt: attempt(1) })).toEqual({
       type: 'left',
-      attempt: 1,
+      attempt: attempt(1),
       reason: 'user-initiated',
     });
     await expect.poll(() => stage.figures()).toMatchObject({ sockets: 0, subscriptions: 0, peers: 0 });
@@ -106,25 +104,25 @@ describe('the stage client with the real SDK on a local stage', () => {
     const still = await page.getByTestId('still').locator('canvas').evaluate(brightness);
     expect(still).toBeGreaterThan(10);
 
-    await watch(2, token);
+    await watch(attempt(2), token);
     await send(page, 'viewing:view', views.watching);
     expect(await page.getByTestId('stage-video').count()).toBe(1);
     expect((await events()).filter(({ type }) => type === 'playing')).toHaveLength(2);
   });
 
   it('never holds two stages: a second connect leaves the first', async () => {
-    await watch(1, await viewerToken(stage, 'till-07'));
-    await watch(2, await viewerToken(stage, 'till-07'));
+    await watch(attempt(1), await viewerToken(stage, 'till-07'));
+    await watch(attempt(2), await viewerToken(stage, 'till-07'));
     const told = await events();
-    const left = told.findIndex(({ type, attempt }) => type === 'left' && attempt === 1);
-    const secondSpeaks = told.findIndex(({ attempt }) => attempt === 2);
+    const left = told.findIndex((event) => event.type === 'left' && event.attempt === attempt(1));
+    const secondSpeaks = told.findIndex((event) => event.attempt === attempt(2));
     expect(left).toBeGreaterThan(-1);
     expect(left).toBeLessThan(secondSpeaks);
     await expect.poll(() => stage.figures().sockets).toBe(1);
   });
 
   it('tells when the publisher stops and comes back, and shows that nobody is live', async () => {
-    await watch(1, await viewerToken(stage, 'till-07'));
+    await watch(attempt(1), await viewerToken(stage, 'till-07'));
     await send(page, 'viewing:view', views.watching);
     stage.stopTestCard();
     try {
@@ -146,12 +144,12 @@ describe('the stage client with the real SDK on a local stage', () => {
   });
 
   it('reports that the connection is lost and comes back', async () => {
-    await watch(1, await viewerToken(stage, 'till-07'));
+    await watch(attempt(1), await viewerToken(stage, 'till-07'));
     stage.cutSockets();
     await reported({ type: 'connection', state: 'errored' });
     await expect
       .poll(async () => (await events()).filter((event) => event.type === 'connection').at(-1), { timeout: 15_000 })
-      .toMatchObject({ state: 'connected', attempt: 1 });
+      .toMatchObject({ state: 'connected', attempt: attempt(1) });
     await expect
       .poll(async () => (await page.getByTestId('stage-video').count()) > 0 && (await framesShown()) > 0, {
         timeout: 15_000,
@@ -160,32 +158,35 @@ describe('the stage client with the real SDK on a local stage', () => {
   });
 
   it('reports a token that is none as a join that failed, and may be told to connect anew', async () => {
-    await send(page, 'viewing:command', { kind: 'connect', attempt: 1, token: 'not a token' });
-    expect(await reported({ type: 'join-failed', attempt: 1 })).toMatchObject({
+    await send(page, 'viewing:command', { kind: 'connect', attempt: attempt(1), token: 'not a token' });
+    expect(await reported({ type: 'join-failed', attempt: attempt(1) })).toMatchObject({
       error: { code: 1, name: 'TOKEN_MALFORMED' },
     });
-    await watch(2, await viewerToken(stage, 'till-07'));
+    await watch(attempt(2), await viewerToken(stage, 'till-07'));
   });
 
   it('answers a disconnect when nothing is connected', async () => {
-    await send(page, 'viewing:command', { kind: 'disconnect', attempt: 3 });
-    expect(await reported({ type: 'left', attempt: 3 })).toMatchObject({ reason: 'user-initiated' });
+    await send(page, 'viewing:command', { kind: 'disconnect', attempt: attempt(2) });
+    expect(await reported({ type: 'left', attempt: attempt(2) })).toMatchObject({ reason: 'user-initiated' });
   });
 
   it('can be told to disconnect while it is still connecting', async () => {
     const token = await viewerToken(stage, 'till-07');
-    await page.evaluate((secret) => {
-      window.harness.send('viewing:command', { kind: 'connect', attempt: 1, token: secret });
-      window.harness.send('viewing:command', { kind: 'disconnect', attempt: 1 });
-    }, token);
-    await reported({ type: 'left', attempt: 1 });
+    await page.evaluate(
+      ([secret, number]) => {
+        window.harness.send('viewing:command', { kind: 'connect', attempt: number, token: secret });
+        window.harness.send('viewing:command', { kind: 'disconnect', attempt: number });
+      },
+      [token, attempt(1)] as const,
+    );
+    await reported({ type: 'left', attempt: attempt(1) });
     await expect.poll(() => stage.figures()).toMatchObject({ sockets: 0, peers: 0 });
     expect((await events()).map(({ type }) => type)).not.toContain('join-failed');
-    await watch(2, token);
+    await watch(attempt(2), token);
   });
 
   it('measures the quality while it plays', async () => {
-    await watch(1, await viewerToken(stage, 'till-07'));
+    await watch(attempt(1), await viewerToken(stage, 'till-07'));
     await expect.poll(() => page.getByTestId('quality').textContent(), { timeout: 15_000 }).toBe('Good');
     await page.getByTestId('quality').click();
     await expect.poll(() => page.getByRole('row', { name: /Size/ }).textContent()).toMatch(/\d+ × \d+/);
@@ -193,7 +194,7 @@ describe('the stage client with the real SDK on a local stage', () => {
 
   it('keeps the token nowhere in the page', async () => {
     const token = await viewerToken(stage, 'till-07');
-    await watch(1, token);
+    await watch(attempt(1), token);
     const kept = await page.evaluate(
       () =>
         document.documentElement.outerHTML +
@@ -205,12 +206,12 @@ describe('the stage client with the real SDK on a local stage', () => {
   });
 
   it('says that the stage was deleted', async () => {
-    await watch(1, await viewerToken(stage, 'till-07'));
+    await watch(attempt(1), await viewerToken(stage, 'till-07'));
     stage.deleteStage();
-    expect(await reported({ type: 'left', attempt: 1 })).toMatchObject({ reason: 'stage-deleted' });
+    expect(await reported({ type: 'left', attempt: attempt(1) })).toMatchObject({ reason: 'stage-deleted' });
     expect(await page.getByTestId('stage-video').count()).toBe(0);
   });
-});
+}
 
 /** The mean of a picture's bytes, 0–255: black is 0. */
 function brightness(canvas: HTMLElement | SVGElement): number {

@@ -1,0 +1,326 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { LogEntry } from '../../../shared/log.ts';
+import { languages } from '../../../shared/settings.ts';
+import { STAGE_ARN, script, stats, views } from '../harness/sample.ts';
+import {
+  forgetInvocations,
+  installScriptedBridge,
+  invocations,
+  type Script,
+  send,
+} from '../harness/scripted-bridge.ts';
+import type { Surroundings } from '../harness/surroundings.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export function pagesSuite(surroundings: () => Surroundings): void {
+  let page: Page;
+  let complaints: string[] = [];
+
+  /** Opens the console with what the script answers. Errors of the page and refusals by its policy fail the test. */
+  async function open(played: Script): Promise<void> {
+    const { browser, server } = surroundings();
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      // The SDK's telemetry is refused by the policy of the local stage, as it should be (docs/ivs-wire.md).
+      if (message.type() === 'error' && !message.text().includes('live-video.net')) complaints.push(message.text());
+    });
+    await installScriptedBridge(page, played);
+    await page.goto(server.url);
+    await page.getByTestId('stage').waitFor();
+    await send(page, 'live:connected', true);
+  }
+  afterEach(async () => {
+    await page?.close();
+    const heard = complaints;
+    complaints = [];
+    expect(heard).toEqual([]);
+  });
+
+  async function violations(within = 'html'): Promise<string[]> {
+    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+    const { violations: found } = await page.evaluate(
+      (part) => (window as unknown as { axe: { run(part: string): Promise<AxeResults> } }).axe.run(part),
+      within,
+    );
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
+  }
+
+  const entry = (id: number, more: Partial<LogEntry> = {}): LogEntry => ({
+    id,
+    at: new Date().toISOString(),
+    source: 'api',
+    type: 'presence.joined',
+    stageArn: STAGE_ARN,
+    userId: 'till-07',
+    participantId: 'Zq81LmXcVbN4',
+    reason: null,
+    details: {},
+    ...more,
+  });
+
+  describe.each(languages)('in %s', (language) => {
+    it.each(['dark', 'light'] as const)(
+      'every page is accessible, %s',
+      async (theme) => {
+        await open(script({ language, theme, view: views.away }));
+        await page.getByTestId('participant-row').first().waitFor();
+        expect(await violations()).toEqual([]);
+        for (const route of ['participants', 'log'] as const) {
+          await page.getByTestId(`nav-${route}`).click();
+          await page
+            .getByTestId(route === 'log' ? 'log-row' : 'participant-row')
+            .nth(1)
+            .click();
+          expect(await violations()).toEqual([]);
+        }
+        expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+      },
+      60_000,
+    );
+
+    it('every overlay says one thing, offers at most one, and is accessible', async () => {
+      await open(script({ language }));
+      for (const [name, view] of Object.entries(views)) {
+        await send(page, 'viewing:view', view);
+        expect(await page.getByTestId('stage').getAttribute('data-phase')).toBe(view.phase);
+        const overlay = page.getByTestId('overlay');
+        if (name === 'watching' || name === 'offline') {
+          expect(await overlay.count()).toBe(0);
+          continue;
+        }
+        expect(await overlay.count()).toBe(1);
+        expect(await overlay.getByRole('heading').textContent()).not.toBe('');
+        expect(await overlay.getByRole('button').count()).toBeLessThanOrEqual(1);
+        expect(await violations('[data-testid="overlay"]'), name).toEqual([]);
+      }
+    }, 60_000);
+  });
+
+  it('says that the API is out of reach while the video goes on', async () => {
+    await open(script({ language: 'en', view: views.offline }));
+    expect(await page.getByTestId('offline').textContent()).toContain('The API cannot be reached');
+  });
+
+  it('asks for the one action of each overlay', async () => {
+    const intents: Array<[keyof typeof views, string]> = [
+      ['away', 'look'],
+      ['disconnecting', 'look'],
+      ['parked', 'look'],
+      ['slow', 'retry'],
+      ['reconnecting-long', 'retry'],
+      ['retrying-api', 'retry'],
+      ['ended-removed', 'start-again'],
+      ['ended-opened-elsewhere', 'start-again'],
+    ];
+    await open(script({ language: 'en' }));
+    for (const [name, intent] of intents) {
+      await forgetInvocations(page);
+      await send(page, 'viewing:view', views[name]);
+      await page.getByTestId('overlay-action').click();
+      expect(await invocations(page), name).toContainEqual({ channel: 'viewing:intent', payload: { intent } });
+    }
+  });
+
+  it('counts down by itself and never moves what is beside it', async () => {
+    await open(script({ view: views.away }));
+    await page.getByTestId('log-row').first().waitFor();
+    await page.evaluate(() => document.fonts.ready);
+    await page.evaluate(() => {
+      new PerformanceObserver((list) => {
+        for (const shift of list.getEntries()) document.title += ` ${(shift as unknown as { value: number }).value}`;
+      }).observe({ type: 'layout-shift' });
+    });
+    await expect.poll(() => page.getByTestId('countdown').textContent(), { timeout: 10_000 }).toBe('20');
+    expect(await page.title()).toBe('Stagewatch');
+  });
+
+  it('tells the main process that the stage is off screen, keeps the countdown in sight and one tap from the stage', async () => {
+    await open(script({ language: 'en' }));
+    await forgetInvocations(page);
+    await page.getByTestId('nav-log').click();
+    await expect
+      .poll(() => invocations(page))
+      .toContainEqual({ channel: 'viewing:panel', payload: { onScreen: false } });
+    expect(await page.getByTestId('countdown').count()).toBe(0);
+    await send(page, 'viewing:view', views['away-page']);
+    expect(await page.getByTestId('countdown').textContent()).toMatch(/^2[23]$/);
+
+    await page.getByTestId('back-to-stage').click();
+    await expect
+      .poll(() => invocations(page))
+      .toContainEqual({ channel: 'viewing:panel', payload: { onScreen: true } });
+    expect(await invocations(page)).toContainEqual({ channel: 'viewing:intent', payload: { intent: 'look' } });
+    expect(await page.getByTestId('stage').isVisible()).toBe(true);
+  });
+
+  it('announces a change of state once, and never the seconds', async () => {
+    await open(script({ language: 'en', view: views.away }));
+    const said = () => page.getByTestId('announcer').textContent();
+    expect(await said()).toBe('Disconnecting soon: the window is minimized');
+    await expect.poll(() => page.getByTestId('countdown').textContent()).toBe('22');
+    expect(await said()).toBe('Disconnecting soon: the window is minimized');
+    await send(page, 'viewing:view', views.parked);
+    expect(await said()).toBe('Disconnected to save cost');
+  });
+
+  it('changes language and theme at once and has them kept', async () => {
+    await open(script({ language: 'zh-TW', view: views.parked }));
+    await page.getByRole('button', { name: '語言與佈景主題' }).click();
+    await page.getByText('English').click();
+    await page.getByRole('heading', { name: 'Disconnected to save cost' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    await page.getByText('Light').click();
+    expect(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe('light');
+    const kept = (await invocations(page)).filter(({ channel }) => channel === 'app:set-preferences');
+    expect(kept.map(({ payload }) => payload)).toEqual([{ language: 'en' }, { theme: 'light' }]);
+  });
+
+  it('has the API key copied by the main process', async () => {
+    await open(script({ language: 'en' }));
+    await page.getByRole('button', { name: 'API' }).click();
+    await page.getByText('http://127.0.0.1:8787').waitFor();
+    await page.getByRole('button', { name: 'Copy the API key' }).click();
+    await page.getByRole('button', { name: 'API key copied' }).waitFor();
+    expect(await invocations(page)).toContainEqual({ channel: 'app:copy-api-key' });
+  });
+
+  it('takes the count and the participants from events as they come', async () => {
+    await open(script({ language: 'en' }));
+    const count = () => page.getByTestId('viewer-count').textContent();
+    await expect.poll(count).toBe('6');
+    expect(await page.getByTestId('connection-count').textContent()).toBe('9');
+    const who = { stageArn: STAGE_ARN, userId: 'newcomer', participantId: 'p-new' };
+    await send(page, 'live:presence', { ...who, currentViewers: 7, change: 'joined' });
+    expect(await count()).toBe('7');
+    expect(await page.locator('[data-user-id="newcomer"]').count()).toBe(1);
+    await send(page, 'live:presence', { ...who, currentViewers: 6, change: 'left' });
+    expect(await count()).toBe('6');
+    expect(await page.locator('[data-user-id="newcomer"]').count()).toBe(0);
+  });
+
+  it('grows grey when the event stream is cut, and fetches all anew when it is back', async () => {
+    await open(script({ language: 'en' }));
+    await expect.poll(() => page.getByTestId('viewer-count').textContent()).toBe('6');
+    await send(page, 'live:connected', false);
+    expect(await page.getByTestId('as-of').getAttribute('data-stale')).toBe('true');
+    expect(await page.getByTestId('as-of').textContent()).toMatch(/Stale, as of \d\d:\d\d:\d\d/);
+    await page.evaluate(
+      (fresh) => Object.assign(window.harness.answers, { 'api:stats': { ok: true, data: fresh } }),
+      stats(2),
+    );
+    await send(page, 'live:connected', true);
+    await expect.poll(() => page.getByTestId('viewer-count').textContent()).toBe('2');
+    expect(await page.getByTestId('as-of').getAttribute('data-stale')).toBe('false');
+  });
+
+  it('shows one participant’s log, and everybody’s again', async () => {
+    await open(script({ language: 'en' }));
+    await page.locator('[data-user-id="kiosk-03"]').getByRole('button', { name: 'kiosk-03' }).click();
+    const users = () => page.getByTestId('log-row').locator('td:nth-child(4)').allTextContents();
+    await expect.poll(async () => new Set(await users())).toEqual(new Set(['kiosk-03']));
+    await send(page, 'live:log', [
+      entry(900, { userId: 'till-07' }),
+      entry(901, { userId: 'kiosk-03', type: 'presence.left' }),
+    ]);
+    await expect.poll(() => page.getByTestId('log-row').first().getAttribute('data-type')).toBe('presence.left');
+    expect(new Set(await users())).toEqual(new Set(['kiosk-03']));
+    await page.getByTestId('log-filter').getByRole('button').click();
+    await expect.poll(async () => new Set(await users()).size).toBeGreaterThan(1);
+  });
+
+  it('follows the log, holds still while somebody reads, and jumps to the latest', async () => {
+    await open(script({ language: 'en' }));
+    await page.getByTestId('nav-log').click();
+    const rows = page.getByTestId('log-row');
+    await rows.first().waitFor();
+    await send(page, 'live:log', [entry(101), entry(101)]);
+    await expect
+      .poll(() => page.getByRole('table', { name: 'Connection log' }).getAttribute('aria-rowcount'))
+      .toBe('62');
+
+    const scroller = page.getByRole('table', { name: 'Connection log' }).locator('..');
+    await scroller.evaluate((element) => element.scrollTo({ top: 400 }));
+    await expect.poll(() => rows.first().evaluate((row) => Number(row.dataset.index))).toBeGreaterThan(0);
+    const read = await page.evaluate(() => document.querySelectorAll('[data-testid="log-row"]')[12]?.textContent);
+    await send(page, 'live:log', [entry(102), entry(103)]);
+    await page.getByRole('button', { name: '2 new – jump to latest' }).waitFor();
+    expect(await page.evaluate(() => document.querySelectorAll('[data-testid="log-row"]')[12]?.textContent)).toBe(read);
+
+    await page.getByTestId('log-jump').click();
+    await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBe(0);
+    await expect.poll(() => page.getByTestId('log-jump').count()).toBe(0);
+    await expect.poll(() => rows.first().getAttribute('aria-rowindex')).toBe('2');
+  });
+
+  it('opens an entry’s details by keyboard', async () => {
+    await open(script({ language: 'en' }));
+    await page.getByTestId('nav-log').focus();
+    await page.keyboard.press('Enter');
+    const button = page.getByRole('button', { name: 'SDK error' }).first();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    expect(await page.getByTestId('log-details').textContent()).toContain('Operation timed out');
+    expect(await button.getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('has designed states for loading, nothing and failure', async () => {
+    const loading = script({ language: 'en' });
+    loading.answers = {};
+    await open(loading);
+    expect(await page.getByText('Loading').count()).toBe(2);
+    expect(await page.getByTestId('viewer-count').textContent()).toBe('–');
+    expect(await violations()).toEqual([]);
+    await page.close();
+
+    const empty = script({ language: 'en' });
+    empty.answers['api:viewers'] = {
+      ok: true,
+      data: { stageArn: STAGE_ARN, totalViewers: 0, activeViewers: 0, viewers: [], nextCursor: null },
+    };
+    empty.answers['api:log'] = { ok: true, data: { entries: [], nextCursor: null } };
+    await open(empty);
+    await page.getByText('Nobody is watching').waitFor();
+    await page.getByText('Nothing has happened yet').waitFor();
+    expect(await violations()).toEqual([]);
+    await page.close();
+
+    const failing = script({ language: 'en' });
+    const failure = { ok: false, code: 'STORE_UNAVAILABLE', message: 'The database cannot be read.' } as const;
+    failing.answers['api:viewers'] = failure;
+    failing.answers['api:log'] = failure;
+    await open(failing);
+    await expect.poll(() => page.getByText('The database cannot be read.').count()).toBe(2);
+    expect(await violations()).toEqual([]);
+    await page.evaluate((answers) => Object.assign(window.harness.answers, answers), script().answers);
+    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await page.getByTestId('participant-row').first().waitFor();
+  });
+
+  it('shows what happened at the start until it is dismissed', async () => {
+    await open(script({ language: 'en' }));
+    await send(page, 'app:notice', { kind: 'port-taken', values: { wanted: 8787, port: 8788 } });
+    await page.getByText('Port 8787 is in use by another program; the API listens on 8788 instead.').waitFor();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    expect(await page.getByTestId('notice').count()).toBe(0);
+  });
+
+  it('fits the smallest window without a scrollbar of its own', async () => {
+    await open(script({ language: 'en', view: views.parked }));
+    await page.setViewportSize({ width: 900, height: 600 });
+    const overflow = await page.evaluate(() => [
+      document.documentElement.scrollWidth - innerWidth,
+      ...[...document.querySelectorAll('header, nav, [data-testid="overlay"]')].map(
+        (part) => part.scrollWidth - part.clientWidth,
+      ),
+    ]);
+    expect(overflow.every((pixels) => pixels <= 0)).toBe(true);
+  });
+}

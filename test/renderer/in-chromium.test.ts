@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { createLocalStage } from '../../electron/local-stage/index.ts';
+import { pagesSuite } from './app/pages.suite.ts';
+import { launchChromium } from './harness/browser.ts';
+import { serveRenderer } from './harness/serve-renderer.ts';
+import type { Surroundings } from './harness/surroundings.ts';
+import { realStageSuite } from './stage/real-stage.suite.ts';
+
+/** The renderer as it ships, under the policy that it ships with, in the system's Chromium. */
+describe('the renderer in Chromium', () => {
+  let surroundings: Surroundings;
+
+  beforeAll(async () => {
+    const stage = await createLocalStage();
+    const server = await serveRenderer({ connectTo: [stage.endpoint, stage.endpoint.replace('http:', 'ws:')] });
+    surroundings = { stage, server, browser: await launchChromium() };
+  }, 120_000);
+  afterAll(async () => {
+    await surroundings?.browser.close();
+    await surroundings?.server.close();
+    await surroundings?.stage.close();
+  });
+
+  describe('the stage client with the real SDK on a local stage', () => realStageSuite(() => surroundings));
+  describe('the pages', () => pagesSuite(() => surroundings));
+});
