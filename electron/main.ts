@@ -60,8 +60,9 @@ Promise.all([starting, app.whenReady()])
       onView: (view) => send('viewing:view', view),
       resetRenderer: () => window.webContents.reload(),
     });
+    const live = createLiveFeed(send);
     const notices = [...dataFolder.notices, ...backend.notices];
-    setupIpc(createHandlers({ api, backend, notices, preferences, language, viewing }), (problem) =>
+    setupIpc(createHandlers({ api, backend, notices, preferences, language, viewing, live }), (problem) =>
       log.warn(problem, 'A message of the console was refused'),
     );
     setupRendererRecovery(window, viewing, log);
@@ -72,7 +73,7 @@ Promise.all([starting, app.whenReady()])
       tell: (signal) => viewing.attention(signal),
     });
     window.webContents.once('did-finish-load', () => attention.tellTruth());
-    const unfollow = followEvents({ ...access, ...createLiveFeed(send) });
+    const unfollow = followEvents({ ...access, ...live });
 
     setupQuit(app, window, async () => {
       attention.dispose();

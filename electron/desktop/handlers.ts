@@ -6,6 +6,7 @@ import type { ApiAnswer, ApiClient } from '../api-client/api-client.ts';
 import type { Backend } from '../backend.ts';
 import type { ViewingSession } from '../viewing/session.ts';
 import type { InvokeHandlers } from './answer-invoke.ts';
+import type { LiveFeed } from './live-feed.ts';
 import type { PreferencesStore } from './preferences.ts';
 
 export interface HandlerDeps {
@@ -15,6 +16,7 @@ export interface HandlerDeps {
   preferences: PreferencesStore;
   language(): Language;
   viewing: ViewingSession;
+  live: Pick<LiveFeed, 'onPageReady'>;
 }
 
 const shell: Shell = process.versions.electron === undefined ? 'chromium' : 'electron';
@@ -24,7 +26,8 @@ export const viewerIdOf = (settings: Pick<Settings, 'viewerId'>): string =>
   settings.viewerId ?? (hostname() || 'viewer');
 
 /** What the console may ask of the main process. */
-export function createHandlers({ api, backend, notices, preferences, language, viewing }: HandlerDeps): InvokeHandlers {
+export function createHandlers(deps: HandlerDeps): InvokeHandlers {
+  const { api, backend, notices, preferences, language, viewing, live } = deps;
   const hello = (): Hello => ({
     version: app.getVersion(),
     shell,
@@ -44,6 +47,7 @@ export function createHandlers({ api, backend, notices, preferences, language, v
       return undefined;
     },
     'viewing:ready': (support) => {
+      live.onPageReady();
       viewing.rendererReady(support);
       return undefined;
     },

@@ -10,6 +10,8 @@ export interface LiveFeed {
   onPresence(event: PresenceEvent): void;
   onLog(entry: LogEntry): void;
   onConnected(connected: boolean): void;
+  /** The page has come up and knows nothing yet: tells it how the stream stands. */
+  onPageReady(): void;
 }
 
 /**
@@ -23,6 +25,7 @@ export function createLiveFeed(
   let entries: LogEntry[] = [];
   const presence = new Map<string, PresenceEvent>();
   let resting = false;
+  let connected = false;
 
   function flush(): void {
     if (entries.length === 0 && presence.size === 0) {
@@ -53,6 +56,10 @@ export function createLiveFeed(
       entries.push(entry);
       soon();
     },
-    onConnected: (connected) => send('live:connected', connected),
+    onConnected(now) {
+      connected = now;
+      send('live:connected', now);
+    },
+    onPageReady: () => send('live:connected', connected),
   };
 }

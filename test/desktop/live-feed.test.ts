@@ -67,6 +67,17 @@ describe('the live feed', () => {
     expect(sent).toEqual([['live:connected', false]]);
   });
 
+  it('tells a page that comes up late, or again, how the stream stands', () => {
+    feed.onPageReady();
+    feed.onConnected(true);
+    feed.onPageReady();
+    expect(sent).toEqual([
+      ['live:connected', false],
+      ['live:connected', true],
+      ['live:connected', true],
+    ]);
+  });
+
   it('leaves no timer behind once it is quiet', async () => {
     feed.onLog(entry(1));
     await clock.advance(1_000);

@@ -5,6 +5,7 @@ test('a start shows live moving video, counts one viewer and fills the log', asy
   await untilWatching(app);
 
   await expect.poll(() => app.text('viewer-count')).toBe('1');
+  await expect.poll(() => app.attribute('as-of', 'data-stale')).toBe('false');
   const [viewer] = await app.viewers();
   expect(viewer?.userId).toBe('till-7');
   const types = await app.logTypes();
