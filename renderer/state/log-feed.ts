@@ -7,6 +7,12 @@ export interface LogFeed {
   olderCursor: string | null;
 }
 
+/** As the API gives it: newest first. */
+export interface LogPage {
+  entries: readonly LogEntry[];
+  nextCursor: string | null;
+}
+
 export const emptyFeed: LogFeed = { entries: [], olderCursor: null };
 
 /** New entries merged in by id, in whatever order and however often they come. */
@@ -19,26 +25,22 @@ export function withEntries(feed: LogFeed, incoming: readonly LogEntry[]): LogFe
 }
 
 /**
- * A first page fetched anew, after the event stream was cut. Where it does not reach back to what we have there may
- * be a gap between the two, so what we have goes: it comes again by scrolling, without a hole.
+ * A first page, fetched at the start or anew after the event stream was cut. Where what we have goes deeper, we go on
+ * from there; where the page does, from the page. Where they do not meet there may be a gap between them, so the
+ * older entries go: they come again by scrolling, without a hole.
  */
-export function withFirstPage(
-  feed: LogFeed,
-  page: { entries: readonly LogEntry[]; nextCursor: string | null },
-): LogFeed {
-  const newestId = feed.entries[0]?.id;
-  const oldestOfPage = page.entries.at(-1)?.id;
-  const reachesBack = page.nextCursor === null || (newestId !== undefined && (oldestOfPage ?? 0) <= newestId);
-  if (feed.entries.length > 0 && reachesBack && newestId !== undefined) return withEntries(feed, page.entries);
-  const newerThanPage = feed.entries.filter(({ id }) => id > (page.entries[0]?.id ?? 0));
-  return { entries: uniqueDescending([...newerThanPage, ...page.entries]), olderCursor: page.nextCursor };
+export function withFirstPage(feed: LogFeed, page: LogPage): LogFeed {
+  const oldestOfPage = page.entries.at(-1)?.id ?? 0;
+  const newestOfPage = page.entries[0]?.id ?? 0;
+  const goesDeeper = (feed.entries.at(-1)?.id ?? Number.POSITIVE_INFINITY) <= oldestOfPage;
+  const meets = feed.entries.some(({ id }) => id >= oldestOfPage && id <= newestOfPage);
+  if (goesDeeper && meets) return withEntries(feed, page.entries);
+  const kept = feed.entries.filter(({ id }) => id > oldestOfPage);
+  return { entries: uniqueDescending([...kept, ...page.entries]), olderCursor: page.nextCursor };
 }
 
 /** The next older page put at the end. */
-export function withOlderPage(
-  feed: LogFeed,
-  page: { entries: readonly LogEntry[]; nextCursor: string | null },
-): LogFeed {
+export function withOlderPage(feed: LogFeed, page: LogPage): LogFeed {
   return { entries: uniqueDescending([...feed.entries, ...page.entries]), olderCursor: page.nextCursor };
 }
 

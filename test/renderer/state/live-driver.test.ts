@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Live, startLive } from '../../../renderer/state/live-driver.ts';
+import { createLiveStore, type LiveStore } from '../../../renderer/state/live-store.ts';
+import type { Bridge, InvokeChannel, SendChannel, SendPayloads } from '../../../shared/ipc.ts';
+import type { LogEntry } from '../../../shared/log.ts';
+import { logEntries, STAGE_ARN, stats, viewerList } from '../harness/sample.ts';
+
+type Ask = (channel: InvokeChannel, payload: unknown) => Promise<unknown>;
+
+let asked: Array<{ channel: InvokeChannel; payload: unknown }>;
+let answer: Ask;
+let listeners: Map<string, (payload: never) => void>;
+let store: LiveStore;
+let live: Live;
+let visible: boolean;
+
+const say = <C extends SendChannel>(channel: C, payload: SendPayloads[C]) => listeners.get(channel)?.(payload as never);
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const questions = (channel: InvokeChannel) => asked.filter((question) => question.channel === channel);
+const entry = (id: number, userId: string, type: LogEntry['type'] = 'presence.joined'): LogEntry => ({
+  ...logEntries(1)[0]!,
+  id,
+  userId,
+  type,
+});
+
+const plain: Ask = async (channel) => {
+  if (channel === 'api:stats') return { ok: true, data: stats(6) };
+  if (channel === 'api:viewers') return { ok: true, data: viewerList(3) };
+  return { ok: true, data: { entries: logEntries(5), nextCursor: 'older' } };
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  [asked, listeners, store, visible] = [[], new Map(), createLiveStore(), true];
+  answer = plain;
+  const bridge = {
+    invoke: (channel: InvokeChannel, payload: unknown) => {
+      asked.push({ channel, payload });
+      return answer(channel, payload);
+    },
+    on: (channel: SendChannel, listener: (payload: never) => void) => {
+      listeners.set(channel, listener);
+      return () => listeners.delete(channel);
+    },
+  } as unknown as Bridge;
+  live = startLive({
+    bridge,
+    store,
+    stageArn: () => STAGE_ARN,
+    now: () => performance.now(),
+    wallNow: () => Date.now(),
+    isVisible: () => visible,
+  });
+});
+afterEach(() => {
+  live.dispose();
+  vi.useRealTimers();
+});
+
+describe('the live driver', () => {
+  it('begins with a snapshot of everything', async () => {
+    await settle();
+    const { viewers, log, counts } = store.getState();
+    expect(viewers).toMatchObject({ status: 'ready' });
+    expect(viewers.presence.size).toBe(3);
+    expect(log).toMatchObject({ status: 'ready' });
+    expect(counts[STAGE_ARN]).toBe(6);
+  });
+
+  it('takes a snapshot again when the event stream comes back, and none when it goes', async () => {
+    await settle();
+    asked = [];
+    say('live:connected', false);
+    expect(store.getState().connected).toBe(false);
+    expect(asked).toEqual([]);
+    say('live:connected', true);
+    expect(asked.map(({ channel }) => channel).sort()).toEqual(['api:log', 'api:stats', 'api:viewers']);
+  });
+
+  it('fetches all pages of a long list', async () => {
+    answer = async (channel, payload) => {
+      if (channel !== 'api:viewers') return plain(channel, payload);
+      const { cursor } = payload as { cursor?: string };
+      const all = viewerList(5).viewers;
+      const viewers = cursor ? all.slice(3) : all.slice(0, 3);
+      return { ok: true, data: { ...viewerList(5), viewers, nextCursor: cursor ? null : 'page 2' } };
+    };
+    live.refresh();
+    await settle();
+    await settle();
+    live.refresh();
+    await settle();
+    expect(store.getState().viewers.presence.size).toBe(5);
+  });
+
+  it('lets nobody come back who left while the list was under way', async () => {
+    await settle();
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    answer = (channel, payload) => (channel === 'api:viewers' ? promise : plain(channel, payload));
+    live.refresh();
+    const gone = viewerList(3).viewers[0]!;
+    say('live:presence', { ...gone, stageArn: STAGE_ARN, currentViewers: 5, change: 'left' });
+    expect(store.getState().counts[STAGE_ARN]).toBe(5);
+    resolve({ ok: true, data: viewerList(3) });
+    await settle();
+    expect(store.getState().viewers.presence.has(gone.userId)).toBe(false);
+  });
+
+  it('counts another stage, but lists nobody of it', async () => {
+    await settle();
+    say('live:presence', {
+      stageArn: `${STAGE_ARN}2`,
+      userId: 'x',
+      participantId: 'p',
+      currentViewers: 4,
+      change: 'joined',
+    });
+    expect(store.getState().counts[`${STAGE_ARN}2`]).toBe(4);
+    expect(store.getState().viewers.presence.has('x')).toBe(false);
+  });
+
+  it('fetches durations again every few seconds while visible, and not while hidden', async () => {
+    await settle();
+    asked = [];
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(questions('api:stats')).toHaveLength(1);
+    expect(questions('api:viewers')).toHaveLength(1);
+    visible = false;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(questions('api:stats')).toHaveLength(1);
+  });
+
+  it('shows an error beside what it has, and recovers by itself', async () => {
+    await settle();
+    answer = async () => ({ ok: false, code: 'STORE_UNAVAILABLE', message: 'No database.' });
+    live.refresh();
+    await settle();
+    expect(store.getState().viewers).toMatchObject({ status: 'error', message: 'No database.' });
+    expect(store.getState().viewers.presence.size).toBe(3);
+    expect(store.getState().log).toMatchObject({ status: 'error', code: 'STORE_UNAVAILABLE' });
+    answer = plain;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(store.getState().viewers.status).toBe('ready');
+    expect(store.getState().log.status).toBe('ready');
+  });
+
+  it('takes a bridge that rejects for an error like any other', async () => {
+    answer = () => Promise.reject(new Error('The main process refused.'));
+    live.refresh();
+    await settle();
+    expect(store.getState().log).toMatchObject({ status: 'error', message: 'The main process refused.' });
+  });
+});
+
+describe('one user’s log', () => {
+  it('is asked for, and takes from the stream what is theirs alone', async () => {
+    await settle();
+    asked = [];
+    live.selectUser('kiosk-03');
+    expect(store.getState().log).toMatchObject({ status: 'loading', feed: { entries: [] } });
+    expect(questions('api:log')).toEqual([{ channel: 'api:log', payload: { limit: 200, userId: 'kiosk-03' } }]);
+    await settle();
+    say('live:log', [entry(90, 'till-07'), entry(91, 'kiosk-03')]);
+    expect(store.getState().log.feed.entries[0]?.id).toBe(91);
+    expect(store.getState().log.feed.entries.some(({ id }) => id === 90)).toBe(false);
+  });
+
+  it('is not filled by an answer to an earlier question', async () => {
+    await settle();
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    answer = (channel, payload) =>
+      (payload as { userId?: string } | undefined)?.userId === 'slow' ? promise : plain(channel, payload);
+    live.selectUser('slow');
+    live.selectUser(null);
+    await settle();
+    resolve({ ok: true, data: { entries: [entry(999, 'slow')], nextCursor: null } });
+    await settle();
+    expect(store.getState().log.feed.entries.some(({ id }) => id === 999)).toBe(false);
+  });
+
+  it('goes on with older entries where it stopped, once at a time', async () => {
+    await settle();
+    asked = [];
+    live.loadOlderLog();
+    live.loadOlderLog();
+    expect(questions('api:log')).toEqual([{ channel: 'api:log', payload: { limit: 200, cursor: 'older' } }]);
+    await settle();
+    expect(store.getState().log.loadingOlder).toBe(false);
+  });
+
+  it('remembers each client’s last word, whoever is chosen', async () => {
+    await settle();
+    live.selectUser('kiosk-03');
+    say('live:log', [entry(95, 'till-07', 'viewer.away'), entry(94, 'till-07', 'viewer.watching')]);
+    expect(store.getState().lastWords['till-07']?.type).toBe('viewer.away');
+  });
+});
