@@ -19,6 +19,7 @@ export const TEST_CARD_USER_ID = 'test-card';
 const TEST_CARD_PARTICIPANT_ID = 'TestCard0001';
 /** A client whose connection broke may come back within this before the others see it leave. */
 const RECONNECT_GRACE_MS = 5_000;
+const PING_INTERVAL_MS = 10_000;
 
 export interface LocalStageOptions {
   /** Address to listen on; 127.0.0.1 by default. */
@@ -34,6 +35,8 @@ export interface LocalStageOptions {
   /** Wall clock in milliseconds since 1970. */
   now?: () => number;
   reconnectGraceMs?: number;
+  /** How often events sockets are pinged; one that misses an answer is dead. */
+  pingIntervalMs?: number;
 }
 
 export interface LocalStageFigures {
@@ -85,7 +88,7 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
     testCard = true,
     logger = silentLogger,
   } = options;
-  const { now = Date.now, reconnectGraceMs = RECONNECT_GRACE_MS } = options;
+  const { now = Date.now, reconnectGraceMs = RECONNECT_GRACE_MS, pingIntervalMs = PING_INTERVAL_MS } = options;
   const keyPair = options.keyPair ?? (await generateStageKeyPair());
 
   const timers = createTimers();
@@ -98,7 +101,7 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
   const tokens = await createTokens(keyPair, endpoints, now);
   const engine = Promise.withResolvers<MediaEngine>();
   const shared = { rooms, tokens, timers, logger };
-  const events = createEventsServer(shared);
+  const events = createEventsServer({ ...shared, pingIntervalMs });
   const media = createMediaServer({ ...shared, engine: engine.promise });
   const control = createControlPlane({ rooms, tokens, now, endpoints }, faults, logger);
 

@@ -57,6 +57,8 @@ export interface StageRecords {
   sessions(): readonly SessionRecord[];
   session(sessionId: string): SessionRecord | undefined;
   joined(claims: Claims, agent: ParticipantAgent, protocol: ParticipantRecord['protocol']): void;
+  /** What is known of a participant's client by now. */
+  describe(participantId: string, agent: ParticipantAgent): void;
   left(participantId: string): void;
   /** Notes an event of somebody who is in the active session; others leave no trace. */
   note(
@@ -131,6 +133,11 @@ export function createStageRecords(
       participant.state = 'CONNECTED';
       participant.agent = agent;
       note(participant, { name: 'JOINED' });
+    },
+
+    describe(participantId, agent) {
+      const participant = active?.participants.get(participantId);
+      if (participant) participant.agent = agent;
     },
 
     left(participantId) {

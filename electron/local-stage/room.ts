@@ -219,6 +219,8 @@ export function createRoom(
 
     addMedia(claims, media, agent) {
       const presence = arrive(claims, agent, media.kind === 'publish' ? 'WHIP' : 'UNKNOWN');
+      // The SDK tells its version here only: an events socket has no room for it.
+      records.describe(claims.participantId, agent);
       presence.media.set(media.id, media);
     },
 

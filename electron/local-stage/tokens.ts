@@ -1,5 +1,15 @@
 /** Participant tokens: ES384 JSON Web Tokens with the fields that the Web Broadcast SDK reads (docs/ivs-wire.md). */
-import { exportPKCS8, exportSPKI, generateKeyPair, importPKCS8, importSPKI, jwtVerify, SignJWT } from 'jose';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  exportPKCS8,
+  exportSPKI,
+  generateKeyPair,
+  importPKCS8,
+  importSPKI,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 import { JWTExpired } from 'jose/errors';
 import { z } from 'zod';
 
@@ -52,7 +62,8 @@ export async function createTokens(
   now: () => number,
 ): Promise<Tokens> {
   const privateKey = await importPKCS8(keyPair.privateKeyPem, 'ES384');
-  const publicKey = await importSPKI(keyPair.publicKeyPem, 'ES384');
+  const publicKey = await importSPKI(keyPair.publicKeyPem, 'ES384', { extractable: true });
+  const kid = await calculateJwkThumbprint(await exportJWK(publicKey));
 
   return {
     issue(claims, expiresAt) {
@@ -71,7 +82,7 @@ export async function createTokens(
         capabilities,
         version: '0.0',
       })
-        .setProtectedHeader({ alg: 'ES384', typ: 'JWT' })
+        .setProtectedHeader({ alg: 'ES384', typ: 'JWT', kid })
         .setJti(claims.participantId)
         .setIssuedAt(Math.floor(now() / 1000))
         .setExpirationTime(Math.floor(expiresAt / 1000))

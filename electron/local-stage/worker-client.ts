@@ -14,42 +14,48 @@ export interface LocalStageWorkerOptions extends WorkerStageOptions {
   onCrash?: (error: Error) => void;
 }
 
+type RemoteStage = Pick<LocalStage, 'endpoint' | 'stageArn' | 'close'>;
+
 /**
  * Starts a local stage in a worker thread.
  * @throws what createLocalStage() throws, a taken port (code EADDRINUSE) for example
  */
-export function startLocalStageWorker(
-  options: LocalStageWorkerOptions = {},
-): Promise<Pick<LocalStage, 'endpoint' | 'stageArn' | 'close'>> {
+export function startLocalStageWorker(options: LocalStageWorkerOptions = {}): Promise<RemoteStage> {
   const { logger = silentLogger, onCrash = () => {}, ...workerData } = options;
   const worker = new Worker(workerUrl('local-stage-worker'), { workerData, name: 'local-stage' });
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  return followStageWorker(worker, logger, onCrash);
+}
 
+/** From a worker's messages and its end: the stage once it listens, or why there is none; later, that it crashed. */
+export function followStageWorker(
+  worker: Worker,
+  logger: StageLogger,
+  onCrash: (error: Error) => void,
+): Promise<RemoteStage> {
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   return new Promise((resolve, reject) => {
-    let listening = false;
-    let closing = false;
+    let state: 'starting' | 'listening' | 'over' = 'starting';
     /** Before the stage listens a failure is the caller's answer, afterwards it is news. */
     const fail = (error: Error) => {
-      if (closing) return;
-      closing = true;
-      if (listening) onCrash(error);
-      else reject(error);
+      const before = state;
+      state = 'over';
+      if (before === 'starting') reject(error);
+      else if (before === 'listening') onCrash(error);
     };
-    worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
-    worker.on('exit', (code) => fail(new Error(`The local stage ended unexpectedly (exit code ${code}).`)));
-
     const close = async () => {
-      closing = true;
+      state = 'over';
       worker.postMessage({ type: 'close' } satisfies ToWorker);
       const timer = setTimeout(() => void worker.terminate(), CLOSE_GRACE_MS);
       await exited;
       clearTimeout(timer);
     };
 
+    worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
+    worker.on('exit', (code) => fail(new Error(`The local stage ended unexpectedly (exit code ${code}).`)));
     worker.on('message', (message: FromWorker) => {
       switch (message.type) {
         case 'listening':
-          listening = true;
+          state = 'listening';
           resolve({ endpoint: message.endpoint, stageArn: message.stageArn, close });
           return;
         case 'failed':

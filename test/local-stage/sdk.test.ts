@@ -1,11 +1,14 @@
 /** The unmodified Web Broadcast SDK in a real browser against the local stage. */
 import { DisconnectParticipantCommand, GetParticipantCommand, GetStageCommand } from '@aws-sdk/client-ivs-realtime';
 import type { Page } from '@playwright/test';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { TEST_CARD_USER_ID } from '../../electron/local-stage/index.ts';
 import { launchSdkBrowser, type SdkBrowser } from './support/sdk-browser.ts';
 import { manualClock, startStage } from './support/stage.ts';
 import { publishWith } from './support/whip-client.ts';
+
+// A browser on a machine that is busy with all the other tests takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 let browser: SdkBrowser;
 beforeAll(async () => {
@@ -76,7 +79,13 @@ test('joins and plays the test card', async () => {
       participantId: viewer.participantId,
     }),
   );
-  expect(participant).toMatchObject({ state: 'CONNECTED', browserName: 'Chrome', osName: 'Linux', published: false });
+  expect(participant).toMatchObject({
+    state: 'CONNECTED',
+    browserName: 'Chrome',
+    osName: 'Linux',
+    sdkVersion: expect.stringMatching(/^\d+\.\d+/),
+    published: false,
+  });
 });
 
 test('plays several publishers at once, one of them published by the SDK itself', async () => {

@@ -1,7 +1,10 @@
 /** The stage in a worker thread, run from source as the headless service does. */
+import { Worker } from 'node:worker_threads';
 import { ListStagesCommand } from '@aws-sdk/client-ivs-realtime';
 import { expect, test } from 'vitest';
 import { DEFAULT_STAGE_ARN, startLocalStageWorker } from '../../electron/local-stage/index.ts';
+import { silentLogger } from '../../electron/local-stage/log.ts';
+import { followStageWorker } from '../../electron/local-stage/worker-client.ts';
 import { connectEvents } from './support/events-client.ts';
 import { awsClient, tokenMaker } from './support/stage.ts';
 import { until } from './support/until.ts';
@@ -34,4 +37,35 @@ test('a port that is taken is told to whoever starts it', async () => {
 
 test('an option that makes no sense is told too', async () => {
   await expect(startLocalStageWorker({ stageArn: 'my stage' })).rejects.toThrow('my stage is not the ARN of a stage.');
+});
+
+/** A thread that says that it listens, and then does as told. */
+const threadThat = (does: string) =>
+  new Worker(
+    `const { parentPort } = require('node:worker_threads');
+     parentPort.postMessage({ type: 'listening', endpoint: 'http://127.0.0.1:1', stageArn: 'arn' });
+     ${does}`,
+    { eval: true },
+  );
+
+test('a thread that crashes after it had listened is told once', async () => {
+  for (const [does, says] of [
+    ['setImmediate(() => { throw new Error("out of luck"); });', 'out of luck'],
+    ['setImmediate(() => process.exit(7));', 'exit code 7'],
+  ] as const) {
+    const crashes: string[] = [];
+    const worker = threadThat(does);
+    const exited = new Promise((resolve) => worker.once('exit', resolve));
+    await followStageWorker(worker, silentLogger, ({ message }) => crashes.push(message));
+    await exited;
+    expect(crashes).toEqual([expect.stringContaining(says)]);
+  }
+});
+
+test('a thread that does not end when asked is ended, and that is no crash', async () => {
+  const crashes: Error[] = [];
+  const worker = threadThat('parentPort.on("message", () => {});');
+  const stage = await followStageWorker(worker, silentLogger, (error) => crashes.push(error));
+  await stage.close();
+  expect(crashes).toEqual([]);
 });

@@ -11,8 +11,6 @@ import type { Claims, Tokens } from '../tokens.ts';
 import { readUserAgent } from '../user-agent.ts';
 import { readClientMessage, type ServerMessage } from './messages.ts';
 
-/** A socket that does not answer our ping until the next one is dead. */
-const PING_INTERVAL_MS = 10_000;
 const MAX_MESSAGE_BYTES = 16 * 1024;
 /** Closed on purpose: `stage.leave()` gives no code, a page that goes away 1001. */
 const CLEAN_CLOSE_CODES = [1000, 1001, 1005];
@@ -30,6 +28,8 @@ export function createEventsServer(deps: {
   tokens: Tokens;
   timers: Timers;
   logger: StageLogger;
+  /** A socket that does not answer a ping until the next one is dead. */
+  pingIntervalMs: number;
 }): EventsServer {
   const { rooms, tokens, timers, logger } = deps;
   const server = new WebSocketServer({
@@ -94,7 +94,7 @@ export function createEventsServer(deps: {
       }
       room.socketClosed(claims.participantId, roomSocket, CLEAN_CLOSE_CODES.includes(code));
     });
-    stopPinging ??= timers.every(PING_INTERVAL_MS, pingAll);
+    stopPinging ??= timers.every(deps.pingIntervalMs, pingAll);
     logger.debug({ participantId: claims.participantId, userId: claims.userId, traceId }, 'An events socket opened.');
     room.openSocket(claims, roomSocket, readUserAgent(request.headers['user-agent']));
   }

@@ -125,7 +125,9 @@ export function createMediaServer(deps: {
 
   function keep(id: string, room: Room, claims: Claims, peer: Peer, media: RoomMedia, request: IncomingMessage): void {
     resources.set(id, { room, participantId: claims.participantId, peer });
-    room.addMedia(claims, media, readUserAgent(request.headers['user-agent']));
+    const sdkVersion = request.headers['x-stages-sdk'];
+    const agent = readUserAgent(request.headers['user-agent'], typeof sdkVersion === 'string' ? sdkVersion : '');
+    room.addMedia(claims, media, agent);
     logger.debug({ participantId: claims.participantId, kind: media.kind, resource: id }, 'A media connection began.');
   }
 

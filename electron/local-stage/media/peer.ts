@@ -84,8 +84,9 @@ export function createPeer(codec: VideoCodec, timers: Timers, events: PeerEvents
     },
     async answer(offer) {
       await connection.setRemoteDescription({ type: 'offer', sdp: offer });
-      // The client opens the DTLS connection: werift waits 100 ms before it would.
-      for (const transport of connection.dtlsTransports) transport.role = 'server';
+      // The client opens the DTLS connection, unless it insists that we do (FFmpeg): werift waits 100 ms before it would.
+      const role = /^a=setup:passive\r?$/m.test(offer) ? 'client' : 'server';
+      for (const transport of connection.dtlsTransports) transport.role = role;
       await connection.setLocalDescription(await connection.createAnswer());
       return connection.localDescription?.sdp ?? '';
     },

@@ -122,6 +122,15 @@ describe('a connection that breaks', () => {
   });
 });
 
+test('a client that no longer answers is given up, one that does is kept', async () => {
+  const { stage, token } = await startStage({ testCard: false, pingIntervalMs: 400, reconnectGraceMs: 0 });
+  const lively = await connectEvents(stage.endpoint, (await token()).token);
+  const silent = await connectEvents(stage.endpoint, (await token()).token, { autoPong: false });
+  expect(await silent.closed).toBe(1006);
+  await until('the silent one to be gone', () => stage.figures().participants === 1);
+  expect(lively.socket.readyState).toBe(lively.socket.OPEN);
+});
+
 describe('who is not let in', () => {
   test('a token that is none, or signed by somebody else', async () => {
     const { stage, token } = await startStage();

@@ -151,6 +151,20 @@ describe('publishing', () => {
   });
 });
 
+test('an encoder that wants to be called, as FFmpeg does, is called', async () => {
+  const { stage, token } = await startStage({ testCard: false });
+  const host = await token({ capabilities: ['PUBLISH'] });
+  const peer = newPeer(['H264']);
+  peer.addTransceiver('video', { direction: 'sendonly' });
+  const offer = (await offerOf(peer)).replaceAll('a=setup:actpass', 'a=setup:passive');
+  const response = await postOffer(`${stage.endpoint}/publish/${host.participantId}`, host.token, offer);
+  const answer = await response.text();
+  expect(answer).toContain('a=setup:active');
+  await peer.setRemoteDescription({ type: 'answer', sdp: answer });
+  await connected(peer);
+  await until('it to publish', () => stage.figures().publications === 1);
+});
+
 describe('when a publisher leaves', () => {
   test('its viewers get nothing more, and a request for it is answered with 404', async () => {
     const context = await startStage({ testCard: false });

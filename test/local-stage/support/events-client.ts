@@ -18,6 +18,8 @@ export interface EventsClientOptions {
   traceId?: string;
   errorOverWs?: boolean;
   userAgent?: string;
+  /** False: answers no ping, as the far end of a dead connection. */
+  autoPong?: boolean;
 }
 
 export function eventsUrl(endpoint: string, options: EventsClientOptions = {}): string {
@@ -35,7 +37,7 @@ export async function connectEvents(
   options: EventsClientOptions = {},
 ): Promise<EventsClient> {
   const headers = options.userAgent === undefined ? {} : { 'User-Agent': options.userAgent };
-  const socket = new WebSocket(eventsUrl(endpoint, options), [token], { headers });
+  const socket = new WebSocket(eventsUrl(endpoint, options), [token], { headers, autoPong: options.autoPong ?? true });
   onTestFinished(() => socket.terminate());
   const messages: ServerMessage[] = [];
   const waiting: ((message: ServerMessage) => void)[] = [];
