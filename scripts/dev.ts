@@ -1,22 +1,25 @@
-/** `npm run dev`: the desktop with a development server behind it, reloading as sources change. Needs Electron's binary. */
+/** `npm run dev`: the desktop with a development server behind it, reloading as sources change; on the same shells as `npm start`. */
+import { ensureAppTools, openAppDisplay } from './lib/app-display.ts';
+import { forgetBuild } from './lib/build.ts';
 import { obtainElectron } from './lib/electron-binary.ts';
 import { at } from './lib/paths.ts';
+import { runUntilTold } from './lib/run-until-told.ts';
 import { say } from './lib/say.ts';
-import { spawnTethered } from './lib/tether.ts';
+import { shellCommand } from './lib/shell.ts';
 
-const electron = await obtainElectron();
-if (!electron) {
-  say("npm run dev needs Electron's binary, which cannot be had here. npm start runs the same app on Chromium.");
-  process.exit(1);
+try {
+  const electron = await obtainElectron();
+  await ensureAppTools(electron);
+  forgetBuild();
+  const display = await openAppDisplay();
+  say(`Develops on ${shellCommand(electron).name}.`);
+  const env = { ...display.env, ELECTRON_EXEC_PATH: electron ?? at('test/electron-on-chromium/electron') };
+  const sandbox = electron && process.getuid?.() === 0 ? ['--noSandbox'] : [];
+  const vite = [at('node_modules/electron-vite/bin/electron-vite.js'), 'dev', '--watch', ...sandbox];
+  process.exitCode = await runUntilTold(process.execPath, [...vite, '--', ...process.argv.slice(2)], env).finally(
+    display.end,
+  );
+} catch (error) {
+  say((error as Error).message);
+  process.exitCode = 1;
 }
-const sandbox = process.getuid?.() === 0 ? ['--noSandbox'] : [];
-const dev = spawnTethered(process.execPath, [
-  at('node_modules/electron-vite/bin/electron-vite.js'),
-  'dev',
-  '--watch',
-  ...sandbox,
-  '--',
-  ...process.argv.slice(2),
-]);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void dev.end());
-process.exitCode = await dev.ended;

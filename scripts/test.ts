@@ -1,5 +1,6 @@
 /** `npm test`: tools, types, lint, build, units and API, end to end on real windows. The last lines say how each runner did. */
 import { mkdirSync, rmSync } from 'node:fs';
+import { build } from './lib/build.ts';
 import { electronBinary } from './lib/electron-binary.ts';
 import { at } from './lib/paths.ts';
 import { type Counts, playwrightCounts, vitestCounts } from './lib/reports.ts';
@@ -23,7 +24,7 @@ mkdirSync(REPORTS, { recursive: true });
 await step('tools', () => ensureTools([...(electron ? [] : CHROMIUM_TOOLS), ...DISPLAY_TOOLS, ...TEST_TOOLS]));
 await step('types', () => run('typescript/bin/tsc'));
 await step('lint', () => run('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'));
-await step('build', () => run('electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'));
+await step('build', build);
 await step('units', () =>
   run('vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNITS}`),
 );

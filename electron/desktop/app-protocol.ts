@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { protocol } from 'electron';
 import { APP_SCHEME } from './app-address.ts';
+import { devServer, serveFromDevServer } from './dev-server.ts';
 import { serveConsole } from './serve-console.ts';
 
 const rendererFolder = join(import.meta.dirname, '../renderer');
@@ -13,5 +14,9 @@ export function setupScheme(): void {
 
 /** Serves the console's files. @param stageEndpoint see contentSecurityPolicy */
 export function setupProtocol(stageEndpoint: string | null): void {
-  protocol.handle(APP_SCHEME, (request) => serveConsole(request, rendererFolder, stageEndpoint));
+  protocol.handle(APP_SCHEME, (request) =>
+    devServer
+      ? serveFromDevServer(request, devServer, stageEndpoint)
+      : serveConsole(request, rendererFolder, stageEndpoint),
+  );
 }

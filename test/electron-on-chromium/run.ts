@@ -1,6 +1,7 @@
 /** Runs a built main script with `electron` resolved to this folder: node run.ts out/main/main.js [arguments]. */
+import { readFileSync, statSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const electron = new URL('./electron.ts', import.meta.url).href;
@@ -11,8 +12,8 @@ registerHooks({
       : next(specifier, context),
 });
 
-const script = process.argv[2];
-if (!script) throw new Error('Usage: node run.ts MAIN-SCRIPT [arguments]');
+if (!process.argv[2]) throw new Error('Usage: node run.ts MAIN-SCRIPT-OR-FOLDER [arguments]');
+const script = mainScriptOf(resolve(process.argv[2]));
 // As in Electron: the program, the script, the arguments.
 process.argv.splice(1, 1);
 
@@ -24,5 +25,11 @@ if (process.env.ELECTRON_ON_CHROMIUM_CONTROL) {
   listenForControl(process.env.ELECTRON_ON_CHROMIUM_CONTROL);
   delete process.env.ELECTRON_ON_CHROMIUM_CONTROL;
 }
-await import(pathToFileURL(resolve(script)).href);
+await import(pathToFileURL(script).href);
 app.becomeReady();
+
+/** A folder means the `main` of its package.json. */
+function mainScriptOf(path: string): string {
+  if (!statSync(path).isDirectory()) return path;
+  return join(path, (JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as { main: string }).main);
+}
