@@ -30,8 +30,8 @@ export interface RoomMedia {
   close(): void;
   /** Ends it without a word. */
   cut(): void;
-  /** Of a subscription: its publisher left. */
-  sourceGone?(): void;
+  /** Of a subscription: its publisher left, or sends over another connection now. */
+  sourceGone?(how: 'left' | 'replaced'): void;
 }
 
 interface Presence {
@@ -42,7 +42,8 @@ interface Presence {
 }
 
 interface Publication {
-  participantId: string;
+  /** The publisher's connection: it may come back over another one before this one is known to be lost. */
+  mediaId: string;
   source: MediaSource;
 }
 
@@ -58,7 +59,7 @@ export interface Room {
   /** A publisher without events socket (WHIP) is present by its media alone. */
   addMedia(claims: Claims, media: RoomMedia, agent: ParticipantAgent): void;
   mediaClosed(participantId: string, mediaId: string): void;
-  publish(participantId: string, source: MediaSource): void;
+  publish(participantId: string, mediaId: string, source: MediaSource): void;
   publication(participantId: string): MediaSource | null;
   /** The test card: present and publishing without a client. The disposer takes it away. */
   addResident(claims: Claims, source: MediaSource): () => void;
@@ -135,16 +136,17 @@ export function createRoom(
     if (media.kind === 'subscribe') {
       records.note('SUBSCRIBE_STOPPED', participantId, { remoteParticipantId: media.remoteParticipantId });
     } else {
-      unpublish(participantId);
+      unpublish(participantId, media.id, 'left');
     }
   }
 
-  function unpublish(participantId: string): void {
-    if (!publications.delete(participantId)) return;
+  function unpublish(participantId: string, mediaId: string, how: 'left' | 'replaced'): void {
+    if (publications.get(participantId)?.mediaId !== mediaId) return;
+    publications.delete(participantId);
     records.note('PUBLISH_STOPPED', participantId);
     for (const presence of present.values()) {
       for (const media of presence.media.values()) {
-        if (media.remoteParticipantId === participantId) media.sourceGone?.();
+        if (media.remoteParticipantId === participantId) media.sourceGone?.(how);
       }
     }
   }
@@ -235,10 +237,13 @@ export function createRoom(
       leaveIfNothingLeft(participantId);
     },
 
-    publish(participantId, source) {
-      publications.set(participantId, { participantId, source });
+    publish(participantId, mediaId, source) {
+      const older = publications.get(participantId)?.mediaId;
+      if (older !== undefined) unpublish(participantId, older, 'replaced');
+      publications.set(participantId, { mediaId, source });
       records.note('PUBLISH_STARTED', participantId);
       broadcast();
+      if (older !== undefined) present.get(participantId)?.media.get(older)?.close();
     },
     publication: (participantId) => publications.get(participantId)?.source ?? null,
 
@@ -252,7 +257,7 @@ export function createRoom(
       };
       const media: RoomMedia = { id: claims.participantId, kind: 'publish', close: () => {}, cut: () => {} };
       arrive(claims, noAgent, 'UNKNOWN').media.set(media.id, media);
-      publications.set(claims.participantId, { participantId: claims.participantId, source });
+      publications.set(claims.participantId, { mediaId: media.id, source });
       records.note('PUBLISH_STARTED', claims.participantId);
       broadcast();
       return () => leave(claims.participantId);

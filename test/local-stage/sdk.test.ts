@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { TEST_CARD_USER_ID } from '../../electron/local-stage/index.ts';
 import { launchSdkBrowser, type SdkBrowser } from './support/sdk-browser.ts';
 import { manualClock, startStage } from './support/stage.ts';
+import { until } from './support/until.ts';
 import { publishWith } from './support/whip-client.ts';
 
 // A browser on a machine that is busy with all the other tests takes its time.
@@ -165,6 +166,22 @@ test('is told when its publisher leaves, and plays again when it is back', async
   await expectPlaying(page, TEST_CARD_USER_ID);
 });
 
+test('plays on when its publisher comes back over another connection, before the old one is known to be lost', async () => {
+  const { stage, token } = await startStage({ testCard: false });
+  const page = await openPage();
+  const encoder = await token({ userId: 'obs', capabilities: ['PUBLISH'] });
+  const url = `${stage.endpoint}/publish/${encoder.participantId}`;
+  const first = await publishWith('H264', url, encoder.token);
+  await join(page, (await token({ capabilities: ['SUBSCRIBE'] })).token);
+  await expectPlaying(page, 'obs');
+
+  first.stop(); // silent, not gone
+  await publishWith('VP8', url, encoder.token);
+  await page.waitForFunction((id) => (window as unknown as SdkPage).videoOf(id)?.width === 640, 'obs');
+  await expectPlaying(page, 'obs');
+  expect(stage.figures()).toMatchObject({ publications: 1, subscriptions: 1, peers: 2 });
+});
+
 test('leaves for good when the operator disconnects it', async () => {
   const { stage, aws, token } = await startStage();
   const page = await openPage();
@@ -180,7 +197,7 @@ test('leaves for good when the operator disconnects it', async () => {
     }),
   );
   await waitForEvent(page, 'left', 'participant-disconnected');
-  expect(stage.figures()).toMatchObject({ sockets: 0, subscriptions: 0 });
+  await until('it to be gone', () => stage.figures().sockets === 0 && stage.figures().subscriptions === 0);
   expect(await join(await openPage(), viewer.token)).toMatchObject({ ok: false });
 });
 

@@ -75,13 +75,14 @@ export function createMediaServer(deps: {
     const { createPublisher } = await deps.engine;
     const id = newResourceId();
     const publisher = await createPublisher(offer, timers, {
-      connected: () => room.publish(participantId, publisher!.source),
+      connected: () => room.publish(participantId, id, publisher!.source),
       ended: (how) => release(id, how),
     }).catch(badOffer);
     if (!publisher) {
       refuse(room, 'PUBLISH_ERROR', participantId, 'INVALID_VIDEO_CODEC');
       throw new MediaError('CODEC_MISMATCH', 'Offer VP8, or H.264 with packetization mode 1, and Opus.');
     }
+    await stillWelcome(room, claims, publisher.peer);
     const media: RoomMedia = { id, kind: 'publish', close: publisher.peer.close, cut: publisher.peer.cut };
     keep(id, room, claims, publisher.peer, media, request);
     created(response, id, publisher.answer);
@@ -107,20 +108,34 @@ export function createMediaServer(deps: {
       refuse(room, 'SUBSCRIBE_ERROR', claims.participantId, 'INVALID_VIDEO_CODEC', remote);
       throw new MediaError('CODEC_MISMATCH', `The publisher sends ${source.videoCodec}, which the offer lacks.`);
     }
+    await stillWelcome(room, claims, subscriber.peer);
+    if (room.publication(publisherId) !== source) {
+      await subscriber.peer.close();
+      throw new MediaError('PUBLISHER_NOT_FOUND', `Participant ${publisherId} has just stopped publishing.`);
+    }
     const media: RoomMedia = {
       id,
       kind: 'subscribe',
       remoteParticipantId: publisherId,
       close: subscriber.peer.close,
       cut: subscriber.peer.cut,
-      sourceGone() {
+      sourceGone(how) {
         subscriber.detach();
-        timers.after(ORPHAN_LINGER_MS, () => void subscriber.peer.close());
+        // A publisher that came back is there under the same name: only a lost connection makes a client ask anew.
+        if (how === 'replaced') void subscriber.peer.close();
+        else timers.after(ORPHAN_LINGER_MS, () => void subscriber.peer.close());
       },
     };
     keep(id, room, claims, subscriber.peer, media, request);
     room.records.note('SUBSCRIBE_STARTED', claims.participantId, remote);
     created(response, id, subscriber.answer);
+  }
+
+  /** An answer takes a while; the participant may have been disconnected, or the stage deleted, meanwhile. */
+  async function stillWelcome(room: Room, claims: Claims, peer: Peer): Promise<void> {
+    if (rooms.get(room.stageArn) === room && room.admits(claims.participantId)) return;
+    await peer.close();
+    throw new MediaError('FORBIDDEN', 'The participant was disconnected meanwhile.');
   }
 
   function keep(id: string, room: Room, claims: Claims, peer: Peer, media: RoomMedia, request: IncomingMessage): void {
