@@ -12,17 +12,18 @@ const TOOLS = {
   'x11-utils': () => hasCommand('xprop'),
   xdotool: () => hasCommand('xdotool'),
   xclip: () => hasCommand('xclip'),
+  xprintidle: () => hasCommand('xprintidle'),
   scrot: () => hasCommand('scrot'),
   'fonts-noto-cjk': async () => (await runQuietly('fc-list', [':lang=zh-tw'])).output.trim() !== '',
 } as const;
 export type Tool = keyof typeof TOOLS;
 
 /** Chromium as the shell, on a display that is there. */
-export const CHROMIUM_TOOLS: readonly Tool[] = ['chromium', 'x11-utils', 'fonts-noto-cjk'];
+export const CHROMIUM_TOOLS: readonly Tool[] = ['chromium', 'x11-utils', 'xclip', 'xprintidle', 'fonts-noto-cjk'];
 /** A display of our own, and looking at it. */
 export const DISPLAY_TOOLS: readonly Tool[] = ['xvfb', 'openbox', 'scrot'];
 /** Driving windows from outside. */
-export const TEST_TOOLS: readonly Tool[] = ['x11-utils', 'xdotool', 'xclip'];
+export const TEST_TOOLS: readonly Tool[] = ['x11-utils', 'xdotool'];
 
 /**
  * Installs what is missing, where that can be done (root, Debian or Ubuntu).

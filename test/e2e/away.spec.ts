@@ -1,6 +1,6 @@
 import type { RunningApp } from './support/running-app.ts';
 import { expect, test, untilPhase, untilWatching } from './support/test.ts';
-import { openForeignWindow } from './support/window-manager.ts';
+import { openForeignWindow, touch } from './support/window-manager.ts';
 
 const lastHeartbeat = async (app: RunningApp) => (await app.viewers())[0]?.lastHeartbeatAt;
 const participantOf = async (app: RunningApp) => (await app.viewers())[0]?.participantId;
@@ -131,4 +131,18 @@ test('the machine sleeps: left at once, without the delay; it wakes: back', asyn
   await app.main(({ powerMonitor }) => void powerMonitor.emit('resume'));
   await untilWatching(app);
   await expect.poll(() => app.viewers()).toHaveLength(1);
+});
+
+test('nobody touches anything for a while, where that counts: parked; a touch: back', async ({ launch }) => {
+  const app = await launch({ args: ['--no-input-ms', '4000'], env: { STAGEWATCH_DISCONNECT_DELAY_MS: '1000' } });
+  const phaseUnderTheHand = async () => {
+    await touch();
+    return app.phase();
+  };
+  await expect.poll(phaseUnderTheHand).toBe('watching');
+  await untilPhase(app, 'parked');
+  await expect
+    .poll(async () => (await app.log()).filter(({ type }) => type === 'presence.left').at(-1))
+    .toMatchObject({ reason: 'idle', details: { cause: 'no-input' } });
+  await expect.poll(phaseUnderTheHand).toBe('watching');
 });

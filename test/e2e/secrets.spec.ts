@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { API_KEY } from './support/running-app.ts';
 import { expect, test, untilPhase, untilWatching } from './support/test.ts';
+import { clipboardText } from './support/window-manager.ts';
 
 test('the participant token and the API key are in no file, no log, no argument, no URL and not in the page', async ({
   launch,
@@ -44,6 +45,13 @@ test('the participant token and the API key are in no file, no log, no argument,
   for (const [place, content] of Object.entries(places)) {
     for (const canary of canaries) expect(content.includes(canary), `a secret in ${place}`).toBe(false);
   }
+});
+
+test('the API key reaches the clipboard without passing through the page', async ({ launch }) => {
+  const app = await launch();
+  await untilWatching(app);
+  expect(await app.page(() => window.stagewatch.invoke('app:copy-api-key'))).toBeUndefined();
+  await expect.poll(clipboardText).toBe(API_KEY);
 });
 
 function filesUnder(folder: string): Record<string, string> {

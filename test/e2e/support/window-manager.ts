@@ -57,3 +57,9 @@ function parentOf(pid: number): number {
     return 0;
   }
 }
+
+/** A hand on the mouse. */
+export const touch = async () => void (await execute('xdotool', ['mousemove_relative', '--', '1', '0']));
+
+export const clipboardText = async (): Promise<string> =>
+  (await execute('xclip', ['-selection', 'clipboard', '-out'])).stdout;
