@@ -5,34 +5,12 @@
 import type { DisconnectCode, ListedParticipant, ServerMessage } from './events/messages.ts';
 import type { MediaSource } from './media/source.ts';
 import type { ParticipantRecord, StageRecords } from './records.ts';
+import { dismiss, type RoomMedia, type RoomSocket } from './room-members.ts';
 import { stageIdOf } from './stage-arn.ts';
 import type { Timers } from './timers.ts';
+import { createTokenMemory } from './token-memory.ts';
 import type { Claims } from './tokens.ts';
 import type { ParticipantAgent } from './user-agent.ts';
-
-/** One events socket, seen from the room. */
-export interface RoomSocket {
-  /** The client's own name for its connection: the same while one `Stage` reconnects. */
-  readonly traceId: string;
-  /** @param text a ServerMessage as JSON: the same text goes to thousands */
-  send(text: string): void;
-  close(): void;
-  /** Ends it without a word, as a cut would. */
-  terminate(): void;
-}
-
-/** One media connection of a participant, seen from the room. */
-export interface RoomMedia {
-  readonly id: string;
-  readonly kind: 'publish' | 'subscribe';
-  /** Of a subscription: the publisher. */
-  readonly remoteParticipantId?: string;
-  close(): void;
-  /** Ends it without a word. */
-  cut(): void;
-  /** Of a subscription: its publisher left, or sends over another connection now. */
-  sourceGone?(how: 'left' | 'replaced'): void;
-}
 
 interface Presence {
   claims: Claims;
@@ -66,7 +44,7 @@ export interface Room {
   /** Ends a participant's presence and its token. @returns false where nobody of that name was ever here */
   disconnect(participantId: string, code: DisconnectCode, reason: string): boolean;
   /** A token was issued: its participant can be disconnected before it ever joins. */
-  expect(participantId: string): void;
+  tokenIssued(participantId: string): void;
   /**
    * All sockets break off, and all media end; clients may come back at once.
    * @param silently media end without a word, as with a cut wire: clients take some 15 s to notice
@@ -79,24 +57,6 @@ export interface Room {
   figures(): { participants: number; sockets: number; publications: number; subscriptions: number };
 }
 
-/** Tokens remembered per kind; a stage that issues more forgets the oldest. */
-const MAX_REMEMBERED_TOKENS = 100_000;
-
-function dismiss(socket: RoomSocket, code: DisconnectCode, reason: string): void {
-  const message: ServerMessage = { type: 'aws:ivs:DISCONNECT', payload: { code, reason } };
-  socket.send(JSON.stringify(message));
-  socket.close();
-}
-
-function remember(participantIds: Set<string>, participantId: string): void {
-  participantIds.add(participantId);
-  if (participantIds.size <= MAX_REMEMBERED_TOKENS) return;
-  for (const oldest of participantIds) {
-    participantIds.delete(oldest);
-    return;
-  }
-}
-
 export function createRoom(
   stageArn: string,
   name: string,
@@ -105,8 +65,7 @@ export function createRoom(
   const { records, timers } = deps;
   const present = new Map<string, Presence>();
   const publications = new Map<string, Publication>();
-  const dead = new Set<string>();
-  const expected = new Set<string>();
+  const tokens = createTokenMemory();
   let sequenceNumber = 0;
 
   function arrive(claims: Claims, agent: ParticipantAgent, protocol: ParticipantRecord['protocol']): Presence {
@@ -185,8 +144,8 @@ export function createRoom(
     stageArn,
     name,
     records,
-    admits: (participantId) => !dead.has(participantId),
-    expect: (participantId) => remember(expected, participantId),
+    admits: (participantId) => !tokens.isEnded(participantId),
+    tokenIssued: tokens.issued,
 
     openSocket(claims, socket, agent) {
       const isNew = !present.has(claims.participantId);
@@ -267,12 +226,12 @@ export function createRoom(
       const presence = present.get(participantId);
       if (
         !presence &&
-        !expected.has(participantId) &&
+        !tokens.wasIssued(participantId) &&
         !records.sessions().some((s) => s.participants.has(participantId))
       ) {
         return false;
       }
-      remember(dead, participantId);
+      tokens.end(participantId);
       if (presence?.socket) dismiss(presence.socket, code, reason);
       leave(participantId);
       return true;

@@ -64,7 +64,7 @@ export const operations: Readonly<Record<string, Operation>> = {
         canSubscribe: capabilities.includes('SUBSCRIBE'),
       };
       const token = await tokens.issue(claims, expiresAt);
-      room.expect(claims.participantId);
+      room.tokenIssued(claims.participantId);
       return {
         participantToken: {
           participantId: claims.participantId,

@@ -1,17 +1,18 @@
 /** WHIP over HTTP: publish, subscribe, the bare ingest of OBS and ffmpeg, and the end of each (docs/ivs-wire.md). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '../http/body.ts';
 import { allowAnyOrigin } from '../http/cors.ts';
 import { newResourceId } from '../ids.ts';
 import type { StageLogger } from '../log.ts';
 import type { EventErrorCode } from '../records.ts';
-import type { Room, RoomMedia } from '../room.ts';
+import type { Room } from '../room.ts';
+import type { RoomMedia } from '../room-members.ts';
 import type { Timers } from '../timers.ts';
 import type { Claims, Tokens } from '../tokens.ts';
 import { readUserAgent } from '../user-agent.ts';
 import type { MediaEngine } from './engine.ts';
 import { MediaError } from './media-error.ts';
 import type { Peer } from './peer.ts';
+import { authorizeMedia, badOffer, readOffer } from './requests.ts';
 
 /** A subscription whose publisher left is closed by its client; one whose client doesn't is closed after this. */
 const ORPHAN_LINGER_MS = 10_000;
@@ -44,24 +45,7 @@ export function createMediaServer(deps: {
   const { rooms, tokens, timers, logger } = deps;
   const resources = new Map<string, Resource>();
 
-  async function authorize(request: IncomingMessage): Promise<{ room: Room; claims: Claims }> {
-    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (token === undefined)
-      throw new MediaError('UNAUTHORIZED', 'Authorization: Bearer with a participant token is missing.');
-    const check = await tokens.check(token);
-    if (!check.ok) {
-      throw new MediaError(
-        check.reason === 'expired' ? 'TOKEN_EXPIRED' : 'UNAUTHORIZED',
-        `The token was refused: ${check.reason}.`,
-      );
-    }
-    const room = rooms.get(check.claims.stageArn);
-    if (!room) throw new MediaError('STAGE_NOT_FOUND', 'The stage of this token does not exist.');
-    if (!room.admits(check.claims.participantId)) {
-      throw new MediaError('FORBIDDEN', 'The participant was disconnected; its token is no longer valid.');
-    }
-    return { room, claims: check.claims };
-  }
+  const authorize = (request: IncomingMessage) => authorizeMedia(request, tokens, rooms);
 
   async function publish(participantId: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { room, claims } = await authorize(request);
@@ -202,20 +186,6 @@ export function createMediaServer(deps: {
       await Promise.all([...resources.values()].map(({ peer }) => peer.close()));
     },
   };
-}
-
-async function readOffer(request: IncomingMessage): Promise<string> {
-  const body = await readBody(request);
-  if (body === null) throw new MediaError('BAD_OFFER', 'The offer is too large.');
-  if (!/^application\/sdp\b/i.test(request.headers['content-type'] ?? '')) {
-    throw new MediaError('UNSUPPORTED_MEDIA_TYPE', 'Content-Type: application/sdp is expected.');
-  }
-  if (!body.startsWith('v=0')) throw new MediaError('BAD_OFFER', 'The body is not an SDP offer.');
-  return body;
-}
-
-function badOffer(error: unknown): never {
-  throw new MediaError('BAD_OFFER', `The offer can't be answered: ${(error as Error).message}`);
 }
 
 function refuse(
