@@ -1,14 +1,19 @@
 import { Button, Popover } from '@mantine/core';
-import { IconAntennaBars3, IconAntennaBars5, IconAntennaBarsOff } from '@tabler/icons-react';
+import { IconAntennaBars1, IconAntennaBars3, IconAntennaBars5, IconAntennaBarsOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import popovers from '../app/Popovers.module.css';
 import { useMedia, useServices } from '../app/services.ts';
 import { useFormat } from '../i18n/format.ts';
 import classes from './ControlBar.module.css';
-import type { Quality } from './quality.ts';
+import { overallGrade, type Quality } from './quality.ts';
 
-const icons = { good: IconAntennaBars5, poor: IconAntennaBars3, unknown: IconAntennaBarsOff };
+const icons = {
+  good: IconAntennaBars5,
+  poor: IconAntennaBars3,
+  measuring: IconAntennaBars1,
+  unknown: IconAntennaBarsOff,
+};
 
 /** Good or poor at a glance (the worst of all publishers), the numbers on demand. */
 export function QualityPopover() {
@@ -20,8 +25,10 @@ export function QualityPopover() {
     const measured = qualities[participantId];
     return measured ? [{ participantId, name: userId === '' ? participantId : userId, measured }] : [];
   });
-  const grade =
-    known.length === 0 ? 'unknown' : known.some(({ measured }) => measured.grade === 'poor') ? 'poor' : 'good';
+  const grade = overallGrade(
+    known.map(({ measured }) => measured.grade),
+    publishers.some(({ hasFrame }) => hasFrame),
+  );
   const Icon = icons[grade];
   return (
     <Popover position="top-end" width={260} trapFocus returnFocus>

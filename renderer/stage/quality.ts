@@ -74,3 +74,12 @@ export function qualityBetween(earlier: QualityReading | null, later: QualityRea
     freezes,
   };
 }
+
+/** The whole stage at a glance: as poor as its poorest publisher; being measured, or nothing to measure. */
+export function overallGrade(
+  grades: readonly QualityGrade[],
+  hasPicture: boolean,
+): QualityGrade | 'measuring' | 'unknown' {
+  if (grades.length === 0) return hasPicture ? 'measuring' : 'unknown';
+  return grades.includes('poor') ? 'poor' : 'good';
+}

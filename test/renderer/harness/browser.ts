@@ -1,9 +1,9 @@
 import { type Browser, chromium } from '@playwright/test';
 
 /** The system's Chromium, quiet and without a profile of its own. */
-export const launchChromium = (): Promise<Browser> =>
+export const launchChromium = (autoplayPolicy = 'no-user-gesture-required'): Promise<Browser> =>
   chromium.launch({
-    executablePath: process.env.STAGEWATCH_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-quic',
@@ -11,6 +11,6 @@ export const launchChromium = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
+      `--autoplay-policy=${autoplayPolicy}`,
     ],
   });

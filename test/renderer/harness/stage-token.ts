@@ -1,7 +1,13 @@
 import { CreateParticipantTokenCommand, IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
 
-/** A viewer's token from a local stage, asked for as the service does: by the real client. */
-export async function viewerToken(stage: { endpoint: string; stageArn: string }, userId: string): Promise<string> {
+/** Tokens of a local stage, asked for as the service does: by the real client. */
+export const viewerToken = (stage: Stage, userId: string): Promise<string> => token(stage, userId, 'SUBSCRIBE');
+
+export const publisherToken = (stage: Stage, userId: string): Promise<string> => token(stage, userId, 'PUBLISH');
+
+type Stage = { endpoint: string; stageArn: string };
+
+async function token(stage: Stage, userId: string, capability: 'PUBLISH' | 'SUBSCRIBE'): Promise<string> {
   const client = new IVSRealTimeClient({
     region: 'us-west-2',
     endpoint: stage.endpoint,
@@ -12,7 +18,7 @@ export async function viewerToken(stage: { endpoint: string; stageArn: string },
       new CreateParticipantTokenCommand({
         stageArn: stage.stageArn,
         userId,
-        capabilities: ['SUBSCRIBE'],
+        capabilities: [capability],
         duration: 1440,
       }),
     );

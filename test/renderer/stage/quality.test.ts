@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type QualityCounters, qualityBetween } from '../../../renderer/stage/quality.ts';
+import { overallGrade, type QualityCounters, qualityBetween } from '../../../renderer/stage/quality.ts';
 
 const first: QualityCounters = { packetsReceived: 100, packetsLost: 0, bytesReceived: 50_000, freezeCount: 1 };
 const fine: QualityCounters = {
@@ -62,4 +62,11 @@ describe('qualityBetween', () => {
       bufferMs: null,
     });
   });
+});
+
+it('the stage is as poor as its poorest publisher', () => {
+  expect(overallGrade(['good', 'poor'], true)).toBe('poor');
+  expect(overallGrade(['good', 'good'], true)).toBe('good');
+  expect(overallGrade([], true)).toBe('measuring');
+  expect(overallGrade([], false)).toBe('unknown');
 });

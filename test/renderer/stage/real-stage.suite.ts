@@ -2,9 +2,11 @@ import type { Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { LocalStage } from '../../../electron/local-stage/index.ts';
 import type { StageEvent } from '../../../shared/stage-events.ts';
+import { launchSdkBrowser } from '../../local-stage/support/sdk-browser.ts';
+import { launchChromium } from '../harness/browser.ts';
 import { script, views } from '../harness/sample.ts';
 import { forgetInvocations, installScriptedBridge, invocations, send } from '../harness/scripted-bridge.ts';
-import { viewerToken } from '../harness/stage-token.ts';
+import { publisherToken, viewerToken } from '../harness/stage-token.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
 
 /** The unmodified SDK, real media: only the main process is scripted. One page serves all, as it does a whole day. */
@@ -143,6 +145,37 @@ export function realStageSuite(surroundings: () => Surroundings): void {
     await expect.poll(framesShown, { timeout: 5_000 }).toBeGreaterThan(before);
   });
 
+  it('tiles several publishers by name, and keeps the others when one goes', async () => {
+    const publishers = await launchSdkBrowser();
+    try {
+      const other = await publishers.open();
+      await other.evaluate(
+        (token) => (window as unknown as { joinStage: JoinStage }).joinStage(token, { publish: true }),
+        await publisherToken(stage, 'dealer'),
+      );
+      await watch(attempt(1), await viewerToken(stage, 'till-07'));
+      await send(page, 'viewing:view', views.watching);
+      const names = () => page.getByTestId('publisher-tile').locator('figcaption').allTextContents();
+      await expect.poll(async () => (await names()).sort(), { timeout: 10_000 }).toEqual(['dealer', 'test-card']);
+      await expect
+        .poll(
+          () =>
+            page
+              .getByTestId('stage-video')
+              .evaluateAll((all) => all.every((v) => (v as HTMLVideoElement).videoWidth > 0)),
+          {
+            timeout: 10_000,
+          },
+        )
+        .toBe(true);
+      await other.close();
+      await expect.poll(names, { timeout: 10_000 }).toEqual(['test-card']);
+      expect(await page.getByTestId('overlay').count()).toBe(0);
+    } finally {
+      await publishers.close();
+    }
+  }, 40_000);
+
   it('reports that the connection is lost and comes back', async () => {
     await watch(attempt(1), await viewerToken(stage, 'till-07'));
     stage.cutSockets();
@@ -185,6 +218,49 @@ export function realStageSuite(surroundings: () => Surroundings): void {
     await watch(attempt(2), token);
   });
 
+  it('plays muted where sound needs a gesture first, and offers the sound', async () => {
+    const strict = await launchChromium('document-user-activation-required');
+    try {
+      const quiet = await strict.newPage();
+      await installScriptedBridge(quiet, script({ language: 'en' }));
+      // Whatever Playwright evaluates counts as a gesture: until the offer is there, the page is left alone.
+      await quiet.addInitScript(connectWhenReady, await viewerToken(stage, 'till-07'));
+      await quiet.goto(surroundings().server.url);
+      const watcher = await quiet.context().newCDPSession(quiet);
+      const offered = async () => {
+        const expression = '!!document.querySelector("[data-testid=allow-sound]")';
+        return (await watcher.send('Runtime.evaluate', { expression, userGesture: false })).result.value;
+      };
+      await expect.poll(offered, { timeout: 15_000 }).toBe(true);
+      const sound = quiet.getByRole('button', { name: 'Tap for sound' });
+      const video = () => quiet.getByTestId('stage-video').evaluate((it: HTMLVideoElement) => [it.paused, it.muted]);
+      await expect.poll(video).toEqual([false, true]);
+      await sound.click();
+      await expect.poll(video).toEqual([false, false]);
+      expect(await sound.count()).toBe(0);
+    } finally {
+      await strict.close();
+    }
+  }, 40_000);
+
+  it('takes volume and mute from the controls to the picture, and has them kept', async () => {
+    await watch(attempt(1), await viewerToken(stage, 'till-07'));
+    await send(page, 'viewing:view', views.watching);
+    const video = () => page.getByTestId('stage-video').evaluate((it: HTMLVideoElement) => [it.volume, it.muted]);
+    expect(await video()).toEqual([0.8, false]);
+    await page.getByRole('button', { name: 'Mute' }).click();
+    expect(await video()).toEqual([0.8, true]);
+    await page.getByRole('button', { name: 'Unmute' }).click();
+    await page.getByRole('slider', { name: 'Volume' }).press('ArrowLeft');
+    expect(await video()).toEqual([0.75, false]);
+    await expect
+      .poll(
+        async () =>
+          (await invocations(page)).filter(({ channel }) => channel === 'app:set-preferences').at(-1)?.payload,
+      )
+      .toMatchObject({ volume: 0.75, muted: false });
+  });
+
   it('measures the quality while it plays', async () => {
     await watch(attempt(1), await viewerToken(stage, 'till-07'));
     await expect.poll(() => page.getByTestId('quality').textContent(), { timeout: 15_000 }).toBe('Good');
@@ -212,6 +288,17 @@ export function realStageSuite(surroundings: () => Surroundings): void {
     expect(await page.getByTestId('stage-video').count()).toBe(0);
   });
 }
+
+/** Runs in the page: connects as soon as the renderer says that it is ready. */
+function connectWhenReady(token: string): void {
+  const timer = setInterval(() => {
+    if (!window.harness?.invocations.some(({ channel }) => channel === 'viewing:ready')) return;
+    clearInterval(timer);
+    window.harness.send('viewing:command', { kind: 'connect', attempt: 1, token });
+  }, 20);
+}
+
+type JoinStage = (token: string, options: { publish: boolean }) => Promise<unknown>;
 
 /** The mean of a picture's bytes, 0–255: black is 0. */
 function brightness(canvas: HTMLElement | SVGElement): number {
