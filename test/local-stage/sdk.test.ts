@@ -25,6 +25,7 @@ interface JoinResult {
 interface SdkPage {
   joinStage(token: string, options?: { publish?: boolean }): Promise<JoinResult>;
   videoOf(userId: string): { width: number; height: number; currentTime: number; frames: number } | null;
+  hear(userId: string): Promise<void>;
   stage: { leave(): void };
   seen: { events: { name: string; detail: unknown }[]; playing: Record<string, number> };
 }
@@ -71,6 +72,7 @@ test('joins and plays the test card', async () => {
   expect(await join(page, viewer.token)).toMatchObject({ ok: true });
   await expectPlaying(page, TEST_CARD_USER_ID);
   expect(await videoOf(page, TEST_CARD_USER_ID)).toMatchObject({ width: 640, height: 360 });
+  await page.evaluate((id) => (window as unknown as SdkPage).hear(id), TEST_CARD_USER_ID);
 
   const { stage: details } = await aws.send(new GetStageCommand({ arn: stage.stageArn }));
   const { participant } = await aws.send(

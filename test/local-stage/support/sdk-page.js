@@ -91,3 +91,17 @@ window.videoOf = (userId) => {
     dropped: quality.droppedVideoFrames,
   };
 };
+
+/** Resolves once a participant's sound is heard. */
+window.hear = async (userId) => {
+  const video = document.querySelector(`[data-user="${userId}"]`);
+  const audio = new AudioContext();
+  const analyser = new AnalyserNode(audio);
+  audio.createMediaStreamSource(video.srcObject).connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  do {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    analyser.getFloatTimeDomainData(samples);
+  } while (samples.every((sample) => Math.abs(sample) < 0.02));
+  await audio.close();
+};
