@@ -27,7 +27,7 @@ export function answerClientError(logger: Logger, nextRequestId: () => string) {
     const requestId = nextRequestId();
     const failure = new ApiError(codes[error.code ?? ''] ?? 'BAD_REQUEST');
     logger.debug({ requestId, reason: error.code }, 'refused what is not a request');
-    const body = failureBody(failure, 'zh-TW', requestId, new Date());
+    const body = failureBody(failure, 'zh-TW', requestId, Date.now());
     const head = [
       `HTTP/1.1 ${failure.status} ${REASONS[failure.status] ?? 'Bad Request'}`,
       `content-type: ${JSON_TYPE}`,

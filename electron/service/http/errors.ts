@@ -11,7 +11,8 @@ export class ApiError extends Error {
   readonly status: number;
   readonly retryable: boolean;
   readonly details: Record<string, unknown> | undefined;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Name and value in turns. */
+  readonly headers: readonly string[];
   readonly #text: Readonly<Record<Language, string>>;
 
   constructor(
@@ -20,7 +21,7 @@ export class ApiError extends Error {
       text?: Readonly<Record<Language, string>>;
       retryable?: boolean;
       details?: Record<string, unknown>;
-      headers?: Record<string, string>;
+      headers?: readonly string[];
     } = {},
   ) {
     super(code);
@@ -28,7 +29,7 @@ export class ApiError extends Error {
     this.status = errorCodes[code].status;
     this.retryable = options.retryable ?? errorCodes[code].retryable;
     this.details = options.details;
-    this.headers = options.headers ?? {};
+    this.headers = options.headers ?? [];
     this.#text = options.text ?? errorMessages[code];
   }
 

@@ -80,10 +80,12 @@ function keyCheck(apiKey: string): (given: string | string[] | undefined) => boo
   const expected = Buffer.alloc(MAX_KEY_BYTES);
   expected.write(apiKey, 'latin1');
   const padded = Buffer.alloc(MAX_KEY_BYTES);
+  let used = 0;
   return (given) => {
     if (typeof given !== 'string' || given.length > MAX_KEY_BYTES) return false;
-    padded.fill(0);
-    padded.write(given, 'latin1');
+    const length = padded.write(given, 'latin1');
+    if (length < used) padded.fill(0, length, used);
+    used = length;
     return timingSafeEqual(padded, expected);
   };
 }

@@ -60,9 +60,7 @@ declare module 'fastify' {
     startedAtMs: number;
     /** The page's origin that the answer must name. */
     corsOrigin: string | undefined;
-  }
-  interface FastifyContextConfig {
-    metrics?: RouteMetrics;
-    open?: boolean;
+    /** Where this request is counted. */
+    metrics: RouteMetrics | undefined;
   }
 }

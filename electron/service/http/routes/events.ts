@@ -1,5 +1,6 @@
 import type { Feed } from '../../feed.ts';
 import type { Store } from '../../store/types.ts';
+import { corsHeaders } from '../envelope.ts';
 import { streamEvents } from '../event-stream.ts';
 import { hints } from '../messages.ts';
 import { type Route, route, SENT } from '../route.ts';
@@ -25,20 +26,21 @@ export function eventRoutes(deps: { feed: Feed; store: Store }): { routes: Route
       if (lastEventId === null) throw refuseField('Last-Event-ID', 'invalid', hints.lastEventId, language());
       const response = reply.raw;
       reply.hijack();
-      response.writeHead(200, {
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        'x-request-id': request.id,
-        'x-accel-buffering': 'no',
-        ...(request.corsOrigin !== undefined && {
-          'access-control-allow-origin': request.corsOrigin,
-          vary: 'Origin',
-        }),
-      });
+      response.writeHead(200, [
+        'content-type',
+        'text/event-stream',
+        'cache-control',
+        'no-store',
+        'x-request-id',
+        request.id,
+        'x-accel-buffering',
+        'no',
+        ...(request.corsOrigin === undefined ? [] : corsHeaders(request.corsOrigin)),
+      ]);
       const end = streamEvents(response, { ...deps, lastEventId });
       open.add(end);
       response.once('close', () => open.delete(end));
-      request.routeOptions.config.metrics?.count(200, performance.now() - request.startedAtMs);
+      request.metrics?.count(200, performance.now() - request.startedAtMs);
       return SENT;
     },
   });

@@ -46,7 +46,7 @@ export function serviceRoutes(deps: { reports: ServiceReports; metrics: Metrics 
       tag: 'service',
       answer: { kind: 'other', contentType: 'text/plain', description: 'Prometheus text format 0.0.4' },
       handle(_input, reply) {
-        return sendText(reply, 'text/plain; version=0.0.4; charset=utf-8', metrics.text(reports.gauges()));
+        return sendText(reply, 200, 'text/plain; version=0.0.4; charset=utf-8', metrics.text(reports.gauges()));
       },
     }),
   ];
@@ -63,7 +63,7 @@ export function documentationRoutes(described: readonly Route[], version: string
       tag: 'service',
       open: true,
       answer: { kind: 'other', contentType: 'application/json', description: 'OpenAPI 3.1 document' },
-      handle: (_input, reply) => sendText(reply, JSON_TYPE, document()),
+      handle: (_input, reply) => sendText(reply, 200, JSON_TYPE, document()),
     }),
     route({
       method: 'GET',
@@ -73,8 +73,8 @@ export function documentationRoutes(described: readonly Route[], version: string
       open: true,
       answer: { kind: 'other', contentType: 'text/html', description: 'The page' },
       handle(_input, reply) {
-        reply.header('content-security-policy', page.contentSecurityPolicy).header('x-content-type-options', 'nosniff');
-        return sendText(reply, 'text/html; charset=utf-8', page.html);
+        const headers = ['content-security-policy', page.contentSecurityPolicy, 'x-content-type-options', 'nosniff'];
+        return sendText(reply, 200, 'text/html; charset=utf-8', page.html, headers);
       },
     }),
   ];

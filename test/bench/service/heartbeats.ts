@@ -1,0 +1,106 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { atLeast, atMost, type Figures, median, noted } from '../support/figures.ts';
+import type { LoadOrder, LoadResult } from './load.ts';
+import type { Probe } from './probes.ts';
+
+const RUNS = 5;
+const SECONDS = 3;
+const WARM_UP_SECONDS = 2;
+
+interface Target {
+  process: ChildProcess;
+  port: number;
+}
+type Run = LoadResult & Probe;
+
+/** Heartbeats against the service and against bare node:http, in turns, from one load process. */
+export async function heartbeats(tell: (line: string) => void): Promise<Figures> {
+  const load = fork(new URL('load.ts', import.meta.url));
+  await once(load, 'message');
+  const [ours, bare] = await Promise.all([start('server-stagewatch.ts'), start('server-bare.ts')]);
+
+  const measure = async (target: Target, seconds: number): Promise<Run> => {
+    await ask(target.process, 'probe');
+    const result = await ask<LoadResult>(load, { port: target.port, seconds } satisfies LoadOrder);
+    if (result.failures > 0) throw new Error(`${result.failures} heartbeats were refused`);
+    return { ...result, ...(await ask<Probe>(target.process, 'probe')) };
+  };
+
+  try {
+    for (const target of [ours, bare]) await measure(target, WARM_UP_SECONDS);
+    const runs: { ours: Run[]; bare: Run[] } = { ours: [], bare: [] };
+    for (let run = 0; run < RUNS; run += 1) {
+      runs.bare.push(await measure(bare, SECONDS));
+      runs.ours.push(await measure(ours, SECONDS));
+      const [a, b] = [runs.ours.at(-1), runs.bare.at(-1)];
+      tell(
+        `heartbeats, run ${run + 1}: ${a?.perSecond.toFixed(0)}/s, p99 ${a?.p99Ms.toFixed(2)} ms, loop ${a?.maxLoopDelayMs.toFixed(1)} ms; ` +
+          `bare ${b?.perSecond.toFixed(0)}/s, p99 ${b?.p99Ms.toFixed(2)} ms`,
+      );
+    }
+    const of = (target: 'ours' | 'bare', figure: (run: Run) => number) => median(runs[target].map(figure));
+    const ratio = (figure: (run: Run) => number) =>
+      median(runs.ours.map((run, i) => figure(run) / figure(runs.bare[i] ?? run)));
+    const against = 'bare node:http in the same run';
+    return {
+      'heartbeats per second, ratio': atLeast(
+        ratio((run) => run.perSecond),
+        0.8,
+        '×',
+        against,
+      ),
+      'heartbeat p99, ratio': atMost(
+        ratio((run) => run.p99Ms),
+        3,
+        '×',
+        against,
+      ),
+      'heartbeat server user-CPU per request, ratio': atMost(
+        ratio((run) => run.userCpuMs / run.requests),
+        1.5,
+        '×',
+        against,
+      ),
+      'event-loop delay max when saturated': atMost(
+        of('ours', (run) => run.maxLoopDelayMs),
+        25,
+        'ms',
+      ),
+      'heartbeats per second': noted(
+        of('ours', (run) => run.perSecond),
+        '/s',
+      ),
+      'heartbeats per second, bare node:http': noted(
+        of('bare', (run) => run.perSecond),
+        '/s',
+      ),
+      'heartbeat p99': noted(
+        of('ours', (run) => run.p99Ms),
+        'ms',
+      ),
+      'heartbeat p99, bare node:http': noted(
+        of('bare', (run) => run.p99Ms),
+        'ms',
+      ),
+      'event-loop delay max, bare node:http': noted(
+        of('bare', (run) => run.maxLoopDelayMs),
+        'ms',
+      ),
+    };
+  } finally {
+    for (const child of [load, ours.process, bare.process]) child.send('exit');
+  }
+}
+
+async function start(file: string): Promise<Target> {
+  const child = fork(new URL(file, import.meta.url));
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  return { process: child, port };
+}
+
+async function ask<T>(child: ChildProcess, message: object | string): Promise<T> {
+  const answer = once(child, 'message');
+  child.send(message);
+  return (await answer)[0] as T;
+}

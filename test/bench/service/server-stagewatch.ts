@@ -1,0 +1,41 @@
+/** The service as it is, with its real store, and 100,000 viewers present. A process of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { createService } from '../../../electron/service/index.ts';
+import { openStore } from '../../../electron/service/store/open.ts';
+import { createAwsIssuer } from '../../../electron/service/tokens/aws-issuer.ts';
+import { answerProbes } from './probes.ts';
+import { API_KEY, participantIdOf, STAGE_ARN, userIdOf, VIEWERS } from './users.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'stagewatch-bench-'));
+process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+
+const service = createService(
+  {
+    apiKey: API_KEY,
+    defaultStageArn: STAGE_ARN,
+    host: '127.0.0.1',
+    allowedHosts: [],
+    allowedOrigins: [],
+    rateLimit: 20,
+    heartbeatIntervalMs: 30_000,
+    heartbeatTimeoutMs: 3_600_000,
+    pricePerMinute: 0.006,
+    version: 'bench',
+  },
+  { store: await openStore({ dataDir }), issuer: createAwsIssuer({ kind: 'aws' }), logger: pino({ level: 'silent' }) },
+);
+const port = await service.listen(0);
+for (let from = 0; from < VIEWERS; from += 1_000) {
+  const joins = Array.from({ length: 1_000 }, (_, offset) =>
+    service.viewers.rejoin({
+      userId: userIdOf(from + offset),
+      stageArn: STAGE_ARN,
+      participantId: participantIdOf(from + offset),
+    }),
+  );
+  await Promise.all(joins);
+}
+answerProbes(port);
