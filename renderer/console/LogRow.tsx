@@ -3,7 +3,7 @@ import type { LogEntry } from '../../shared/log.ts';
 import { useFormat } from '../i18n/format.ts';
 import { CopyButton } from './CopyButton.tsx';
 import classes from './Log.module.css';
-import { reasonInWords, reasonOf, toneOf } from './log-words.ts';
+import { summaryOf, toneOf } from './log-words.ts';
 import { shortId } from './short-id.ts';
 
 interface LogRowProps {
@@ -19,8 +19,8 @@ interface LogRowProps {
 export function LogRow({ entry, index, topPx, measure, expanded, onToggle }: LogRowProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
+  const summary = summaryOf(entry, t, i18n);
   const { at, type, source, userId, participantId } = entry;
-  const reason = reasonOf(entry);
   return (
     <tr
       ref={measure}
@@ -40,7 +40,9 @@ export function LogRow({ entry, index, topPx, measure, expanded, onToggle }: Log
           {t(`logType.${type}`)}
         </button>
       </td>
-      <td className={classes.reason}>{reason === null ? '' : reasonInWords(reason, t, i18n)}</td>
+      <td className={classes.reason} title={summary ?? undefined}>
+        {summary}
+      </td>
       <td className={classes.user} title={userId ?? undefined}>
         {userId}
       </td>

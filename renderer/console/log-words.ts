@@ -35,11 +35,27 @@ export function reasonInWords(reason: string, t: TFunction, i18n: i18n): string 
   return i18n.exists(key) ? t(key as 'reason.idle') : reason;
 }
 
-/** The reason, or for SDK entries the detail that says as much. Null: the type says it all. */
-export function reasonOf(entry: LogEntry): string | null {
-  if (entry.reason !== null) return entry.reason;
-  const { state, name } = entry.details;
-  if (typeof state === 'string') return state;
-  if (typeof name === 'string') return name;
-  return null;
+/** What an entry says beside its type: the reason in words, or the detail that tells as much. Null: the type says it all. */
+export function summaryOf(entry: LogEntry, t: TFunction, i18n: i18n): string | null {
+  const { type, reason, details } = entry;
+  const words = (value: unknown) => (typeof value === 'string' ? [reasonInWords(value, t, i18n)] : []);
+  switch (type) {
+    case 'sdk.publisher':
+      return t(details.publishing === true ? 'log.publisherStarted' : 'log.publisherStopped', {
+        name: details.userId || details.participantId,
+      });
+    case 'sdk.playing':
+      return typeof details.sinceConnectMs === 'number'
+        ? t('log.afterMs', { value: Math.round(details.sinceConnectMs) })
+        : null;
+    case 'viewer.retrying': {
+      const { name, code, kind } = (details.problem ?? {}) as Record<string, unknown>;
+      return words(name ?? code ?? kind)[0] ?? null;
+    }
+    default: {
+      // Why, and the signal behind it: nobody was looking, for the window was minimized.
+      const said = [reason, details.cause ?? details.signal ?? details.state ?? details.name].flatMap(words);
+      return said.length === 0 ? null : [...new Set(said)].join(t('log.and'));
+    }
+  }
 }

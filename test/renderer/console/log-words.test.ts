@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { reasonInWords, reasonOf, toneOf } from '../../../renderer/console/log-words.ts';
+import { reasonInWords, summaryOf, toneOf } from '../../../renderer/console/log-words.ts';
 import { createI18n } from '../../../renderer/i18n/index.ts';
+import type { LogEntry } from '../../../shared/log.ts';
 import { logEntries } from '../harness/sample.ts';
 
 describe('a log entry in words', () => {
@@ -13,12 +14,39 @@ describe('a log entry in words', () => {
     expect(reasonInWords('lunch break', zh.t, zh)).toBe('lunch break');
   });
 
-  it('finds the reason where the entry has it', () => {
-    const entry = logEntries(1)[0]!;
-    expect(reasonOf({ ...entry, reason: 'idle', details: { state: 'connected' } })).toBe('idle');
-    expect(reasonOf({ ...entry, details: { state: 'errored' } })).toBe('errored');
-    expect(reasonOf({ ...entry, details: { name: 'TIMEOUT', code: 3 } })).toBe('TIMEOUT');
-    expect(reasonOf({ ...entry, details: {} })).toBeNull();
+  const entry = logEntries(1)[0]!;
+  const summary = (more: Partial<LogEntry>) => summaryOf({ ...entry, ...more }, en.t, en);
+
+  it('says why somebody left, and the signal behind it', () => {
+    expect(summary({ type: 'presence.left', reason: 'idle', details: { cause: 'minimized' } })).toBe(
+      'nobody was looking: the window is minimized',
+    );
+    expect(summary({ type: 'viewer.parked', reason: 'suspended', details: { signal: 'suspended' } })).toBe(
+      'the computer went to sleep',
+    );
+    expect(summary({ type: 'viewer.back', reason: 'locked', details: { awayMs: 4_000 } })).toBe('the screen is locked');
+  });
+
+  it('says what the SDK said', () => {
+    const publisher = { participantId: 'TestCard0001', userId: 'test-card' };
+    expect(summary({ type: 'sdk.connection', details: { state: 'errored' } })).toBe('lost');
+    expect(summary({ type: 'sdk.error', details: { name: 'TIMEOUT', code: 3 } })).toBe('TIMEOUT');
+    expect(summary({ type: 'sdk.playing', details: { sinceConnectMs: 243.4 } })).toBe('after 243 ms');
+    expect(summary({ type: 'sdk.publisher', details: { ...publisher, publishing: true } })).toBe('test-card is live');
+    expect(summary({ type: 'sdk.publisher', details: { ...publisher, userId: '', publishing: false } })).toBe(
+      'TestCard0001 has stopped',
+    );
+  });
+
+  it('names the problem behind a retry', () => {
+    const retrying = (problem: object) => summary({ type: 'viewer.retrying', details: { retryInMs: 1_000, problem } });
+    expect(retrying({ kind: 'api', code: 'RATE_LIMITED', message: 'Too many.' })).toBe('RATE_LIMITED');
+    expect(retrying({ kind: 'stage', name: 'TIMEOUT', message: 'Late.' })).toBe('TIMEOUT');
+    expect(retrying({ kind: 'api-unreachable' })).toBe('the API does not answer');
+  });
+
+  it('says nothing where the type says it all', () => {
+    expect(summary({ type: 'token.issued', details: { expiresAt: '2026-01-01T00:00:00.000Z' } })).toBeNull();
   });
 
   it('marks what came, what wants an eye and what went wrong', () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { issuerAdvices } from '../../../electron/service/tokens/issuer.ts';
 import { createI18n } from '../../../renderer/i18n/index.ts';
 import { logSources, logTypes } from '../../../shared/log.ts';
 import { languages } from '../../../shared/settings.ts';
@@ -53,6 +54,7 @@ describe('the catalogues', () => {
         `reason.${reason}`,
         ...['title', 'body', 'action'].map((part) => `overlay.ended.${reason}.${part}`),
       ]),
+      ...issuerAdvices.map((advice) => `reason.${advice}`),
       ...stageLeftReasons.map((reason) => `reason.${reason}`),
     ];
     expect(needed.filter((key) => !exists(key))).toEqual([]);
