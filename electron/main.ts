@@ -81,6 +81,8 @@ Promise.all([starting, app.whenReady()])
       unfollow();
       await Promise.all([preferences.flush(), backend.close()]);
     });
-    return window.loadURL(CONSOLE_URL);
+    return window.loadURL(CONSOLE_URL).catch((error) => {
+      if (!window.isDestroyed()) throw error; // closed while it loaded: that is no failure
+    });
   })
   .catch((error) => endWithFailure(log, error));

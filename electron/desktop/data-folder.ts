@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { type DataFolder, writableFolder } from './writable-folder.ts';
@@ -9,7 +10,9 @@ import { type DataFolder, writableFolder } from './writable-folder.ts';
 export function setupDataFolder(chosen: string | undefined): DataFolder {
   const folder = writableFolder(resolve(chosen ?? app.getPath('userData')));
   app.setPath('userData', folder.path);
-  // What the browser itself keeps stays apart from our files.
-  app.setPath('sessionData', join(folder.path, 'browser'));
+  // What the browser itself keeps stays apart from our files. setPath wants the folder to be there.
+  const browserFolder = join(folder.path, 'browser');
+  mkdirSync(browserFolder, { recursive: true });
+  app.setPath('sessionData', browserFolder);
   return folder;
 }

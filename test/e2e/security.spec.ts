@@ -222,3 +222,12 @@ test('a page that is not the console gets no answer over IPC', async ({ launch }
   });
   expect(bridgeInFrame).toBe(false);
 });
+
+test('nobody overrides a certificate error', async ({ launch }) => {
+  const app = await launch();
+  await untilWatching(app);
+  const listeners = await app.main(({ app }) =>
+    ['certificate-error', 'select-client-certificate', 'login'].map((event) => app.listenerCount(event)),
+  );
+  expect(listeners).toEqual([0, 0, 0]);
+});

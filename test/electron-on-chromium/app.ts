@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type Electron from 'electron';
 import { onlyImplemented } from './implemented.ts';
 import { closeServer } from './protocol.ts';
@@ -82,7 +82,8 @@ class AppOnChromium extends EventEmitter {
   }
 
   setPath(which: string, path: string): void {
-    if (!(path.startsWith('/') || /^[A-Z]:/.test(path))) throw new Error('Path must be absolute');
+    if (!isAbsolute(path)) throw new Error('Path must be absolute');
+    if (!existsSync(path)) throw new Error(`Failed to set path: ${path} does not exist`);
     paths[which] = path;
   }
 

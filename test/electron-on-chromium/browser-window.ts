@@ -128,7 +128,8 @@ class BrowserWindowOnChromium extends EventEmitter {
 
   destroy(): void {
     void this.#chromium?.cdp.send('Browser.close').catch(() => {});
-    setTimeout(() => this.#chromium?.process.kill('SIGKILL'), 1000).unref();
+    // Electron is gone at once; Chromium would take its time.
+    setTimeout(() => this.#chromium?.process.kill('SIGKILL'), 300);
   }
 
   /** For app.exit: resolves when nothing of the window is left. */
