@@ -55,8 +55,13 @@ class BrowserWindowOnChromium extends EventEmitter {
       this.#onTarget(event, url).catch((error) => process.stderr.write(`${error.stack}\n`));
     });
     chromium.cdp.on(':Target.detachedFromTarget', ({ targetId }) => targetId === this.#targetId && this.#onGone());
-    await chromium.cdp.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
-    await Promise.race([loaded, chromium.ended]);
+    const attached = chromium.cdp.send('Target.setAutoAttach', {
+      autoAttach: true,
+      waitForDebuggerOnStart: true,
+      flatten: true,
+    });
+    // Closed while it loads, the window is simply gone.
+    await Promise.race([attached.then(() => loaded), chromium.ended]);
   }
 
   async #onTarget(
