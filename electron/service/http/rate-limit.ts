@@ -12,15 +12,15 @@ export interface RateLimiter {
   take(user: string, nowMs: number): number;
 }
 
-/** Requests at once, in seconds' worth of the rate. */
-const BURST_SECONDS = 3;
+/** A full bucket: so many milliseconds' worth of the rate may come at once. */
+const BURST_MS = 3_000;
 /** A bucket is made once the slot has seen this part of a burst. */
 const SUSPICION = 0.5;
 const SLOTS = 1 << 16;
 
 interface Bucket {
-  /** What is left, at `atMs`. */
-  tokens: number;
+  /** What is left at `atMs`, in milliseconds' worth of the rate. */
+  creditMs: number;
   atMs: number;
 }
 
@@ -30,9 +30,8 @@ interface Bucket {
  */
 export function createRateLimiter(perSecond: number, seed = Math.floor(Math.random() * 2 ** 31)): RateLimiter {
   if (perSecond === 0) return { take: () => 0 };
-  const burst = perSecond * BURST_SECONDS;
-  const suspicious = Math.max(1, Math.floor(burst * SUSPICION));
-  const generationMs = BURST_SECONDS * 1000;
+  const costMs = 1000 / perSecond;
+  const suspicious = Math.max(1, Math.floor((BURST_MS / costMs) * SUSPICION));
   let seen = new Uint32Array(SLOTS);
   let seenBefore = new Uint32Array(SLOTS);
   let buckets = new Map<string, Bucket>();
@@ -41,14 +40,13 @@ export function createRateLimiter(perSecond: number, seed = Math.floor(Math.rand
   function turn(nowMs: number): void {
     [seen, seenBefore] = [seenBefore, seen];
     seen.fill(0);
-    if (nowMs >= turnsAtMs + generationMs) seenBefore.fill(0);
-    turnsAtMs = nowMs + generationMs;
+    if (nowMs >= turnsAtMs + BURST_MS) seenBefore.fill(0);
+    turnsAtMs = nowMs + BURST_MS;
     // A bucket that has had time to fill up is as good as none.
-    buckets = new Map([...buckets].filter(([, bucket]) => refilled(bucket, nowMs) < burst));
+    buckets = new Map([...buckets].filter(([, bucket]) => creditOf(bucket, nowMs) < BURST_MS));
   }
 
-  const refilled = ({ tokens, atMs }: Bucket, nowMs: number): number =>
-    Math.min(burst, tokens + ((nowMs - atMs) / 1000) * perSecond);
+  const creditOf = ({ creditMs, atMs }: Bucket, nowMs: number): number => Math.min(BURST_MS, creditMs + nowMs - atMs);
 
   return {
     take(user, nowMs) {
@@ -59,16 +57,14 @@ export function createRateLimiter(perSecond: number, seed = Math.floor(Math.rand
       if (before < suspicious) return 0;
       let bucket = buckets.get(user);
       if (bucket === undefined) {
-        bucket = { tokens: burst - suspicious, atMs: nowMs };
+        bucket = { creditMs: BURST_MS - suspicious * costMs, atMs: nowMs };
         buckets.set(user, bucket);
       }
-      bucket.tokens = refilled(bucket, nowMs);
+      bucket.creditMs = creditOf(bucket, nowMs);
       bucket.atMs = nowMs;
-      if (bucket.tokens >= 1) {
-        bucket.tokens -= 1;
-        return 0;
-      }
-      return Math.ceil(((1 - bucket.tokens) / perSecond) * 1000);
+      if (bucket.creditMs < costMs) return Math.ceil(costMs - bucket.creditMs);
+      bucket.creditMs -= costMs;
+      return 0;
     },
   };
 }

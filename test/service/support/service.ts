@@ -8,8 +8,8 @@ import { openStore } from '../../../electron/service/store/open.ts';
 import type { Store } from '../../../electron/service/store/types.ts';
 import { createAwsIssuer } from '../../../electron/service/tokens/aws-issuer.ts';
 import { failureSchema, successSchema } from '../../../shared/api.ts';
-import { createTestClock, type TestClock } from './clock.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
+import { createTestClock, type TestClock } from './test-clock.ts';
 
 export const API_KEY = 'test-key-0123456789abcdef';
 export const STAGE_ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl';
@@ -91,7 +91,12 @@ export interface Answer {
 }
 
 export function clientOf(url: string, key: string = API_KEY) {
-  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
     const response = await fetch(url + path, {
       method,
       headers: { 'x-api-key': key, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
@@ -111,7 +116,7 @@ export function clientOf(url: string, key: string = API_KEY) {
 /** The data of a success, checked against the contract's own schema. */
 export function dataOf<T extends z.ZodType>(answer: Answer, schema: T): z.output<T> {
   if (answer.status !== 200) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
-  return successSchema(schema).parse(answer.body).data as z.output<T>;
+  return (successSchema(schema).parse(answer.body) as { data: z.output<T> }).data;
 }
 
 /** The error of a failure, checked against the one envelope. */
