@@ -40,6 +40,7 @@ async function download(): Promise<string | null> {
     const { code } = await runQuietly(process.execPath, [join(PACKAGE, 'install.js')], { timeoutMs: DOWNLOAD_MS });
     if (code === 0) return electronBinary();
   }
+  say("Electron's binary cannot be downloaded here. This is not tried again by itself; npx install-electron does.");
   await mkdir(CACHE, { recursive: true });
   await writeFile(triedBefore, '');
   return null;
