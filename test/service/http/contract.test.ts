@@ -1,289 +1,283 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  heartbeatDataSchema,
-  historyDataSchema,
-  leaveDataSchema,
-  rejoinDataSchema,
-  statsDataSchema,
-  tokenDataSchema,
-  viewerListDataSchema,
-} from '../../../shared/api.ts';
-import { clientOf, dataOf, errorOf, OTHER_STAGE_ARN, STAGE_ARN, startTestService, type TestService } from '../support/service.ts';
+/** The four calls of the viewer flow document, field for field, as a client written against it makes them: with plain fetch. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkedCalls } from './support/call.ts';
+import { API_KEY, movableClock, type RunningService, startService } from './support/service.ts';
 
-let test: TestService;
-let client: ReturnType<typeof clientOf>;
-
-beforeEach(async () => {
-  test = await startTestService();
-  client = clientOf(test.url);
+let running: RunningService;
+const clock = movableClock();
+beforeAll(async () => {
+  running = await startService({ clock });
 });
-afterEach(() => test.close());
+afterAll(() => running.close());
 
-const viewer = { userId: 'viewer-123', stageArn: STAGE_ARN };
-const token = async (userId: string, stageArn?: string) =>
-  dataOf(await client.post('/api/token/viewer', { userId, stageArn }), tokenDataSchema);
-const count = async (stageArn = STAGE_ARN) =>
-  dataOf(await client.get(`/api/viewer/list/${encodeURIComponent(stageArn)}`), viewerListDataSchema).totalViewers;
-const logTypes = async () =>
-  (await client.get('/api/log')).body.data.entries.map((entry: { type: string }) => entry.type).reverse();
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-describe('POST /api/token/viewer', () => {
-  it('issues a subscribe-only token for 24 h and makes the viewer present', async () => {
-    const data = await token('viewer-123');
-    expect(data).toEqual({
-      token: expect.stringMatching(/^eyJ/),
-      participantId: 'participant1',
-      userId: 'viewer-123',
-      stageArn: STAGE_ARN,
-      expiresAt: new Date(test.clock.wallMs() + 86_400_000).toISOString(),
-      expiresIn: 86_400,
-      currentViewers: 1,
+/** As in the document: only its own headers and fields. */
+async function post(path: string, body: unknown) {
+  const response = await fetch(`${running.url}${path}`, {
+    method: 'POST',
+    headers: { 'x-api-key': API_KEY, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, type: response.headers.get('content-type'), body: await response.json() };
+}
+const call: ReturnType<typeof checkedCalls> = (...args) => checkedCalls(running.url)(...args);
+const counted = async (userId: string) => {
+  const { body } = await call('GET', `/api/viewer/list/${running.stageArn}`);
+  return body.data.viewers.filter((viewer: { userId: string }) => viewer.userId === userId).length as number;
+};
+const logOf = async (userId: string): Promise<Record<string, unknown>[]> =>
+  (await call('GET', `/api/log?userId=${encodeURIComponent(userId)}`)).body.data.entries;
+
+describe('the flow document from start to end', () => {
+  const userId = 'viewer-123';
+  let token: { token: string; participantId: string; stageArn: string; expiresAt: string };
+
+  test('① the first join gives a token, whose it is, and until when', async () => {
+    const { status, type, body } = await post('/api/token/viewer', { userId });
+    expect(status).toBe(200);
+    expect(type).toBe('application/json; charset=utf-8');
+    expect(body).toEqual({
+      success: true,
+      data: {
+        token: expect.stringMatching(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/),
+        participantId: expect.stringMatching(/^[A-Za-z0-9_-]{1,64}$/),
+        userId: 'viewer-123',
+        stageArn: running.stageArn,
+        expiresAt: expect.stringMatching(ISO),
+        expiresIn: 86400,
+        currentViewers: 1,
+      },
+      timestamp: expect.stringMatching(ISO),
     });
-    expect(test.controlPlane.requests).toEqual([
-      { stageArn: STAGE_ARN, userId: 'viewer-123', capabilities: ['SUBSCRIBE'], duration: 1440 },
-    ]);
-    expect(await count()).toBe(1);
+    token = body.data;
+    const claims = JSON.parse(Buffer.from(token.token.split('.')[1] ?? '', 'base64url').toString());
+    expect(claims).toMatchObject({ jti: token.participantId, resource: running.stageArn, user_id: userId });
+    expect(claims.capabilities).toEqual({ allow_subscribe: true });
+    expect(claims.exp - claims.iat).toBe(86_400);
+    expect(Math.floor(Date.parse(token.expiresAt) / 1000)).toBe(claims.exp);
   });
 
-  it('takes another stage where one is named', async () => {
-    expect((await token('viewer-123', OTHER_STAGE_ARN)).stageArn).toBe(OTHER_STAGE_ARN);
-    expect([await count(), await count(OTHER_STAGE_ARN)]).toEqual([0, 1]);
+  test('③ a heartbeat says how many watch and when to say the next', async () => {
+    const { status, body } = await post('/api/viewer/heartbeat', { userId, stageArn: token.stageArn });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      success: true,
+      data: { currentViewers: 1, nextHeartbeatInMs: 30_000 },
+      timestamp: expect.stringMatching(ISO),
+    });
   });
 
-  it('counts as the first heartbeat', async () => {
-    await token('viewer-123');
-    test.clock.advance(59_999);
-    test.service.viewers.sweep();
-    expect(await count()).toBe(1);
-    test.clock.advance(1);
-    test.service.viewers.sweep();
-    expect(await count()).toBe(0);
+  test('④ a leave takes the viewer out', async () => {
+    const { status, body } = await post('/api/viewer/leave', { userId, stageArn: token.stageArn });
+    expect(status).toBe(200);
+    expect(body).toEqual({ success: true, data: { currentViewers: 0 }, timestamp: expect.stringMatching(ISO) });
+    expect(await counted(userId)).toBe(0);
   });
 
-  it('of somebody present: the session goes on under the new participantId and the count does not change', async () => {
-    const first = await token('viewer-123');
-    test.clock.advance(10_000);
-    const second = await token('viewer-123');
-    expect(second.currentViewers).toBe(1);
-    const { viewers } = dataOf(await client.get(`/api/viewer/list/${STAGE_ARN}`), viewerListDataSchema);
-    expect(viewers).toMatchObject([{ participantId: second.participantId, watchDurationSeconds: 10 }]);
-    const { sessions } = dataOf(await client.get('/api/viewer/history/viewer-123'), historyDataSchema);
-    expect(sessions).toHaveLength(1);
-    expect(sessions[0]).toMatchObject({ participantId: second.participantId, leftAt: null });
-    const superseded = (await client.get('/api/log?type=presence.superseded')).body.data.entries;
-    expect(superseded).toMatchObject([{ participantId: first.participantId, details: { by: second.participantId } }]);
+  test('② a rejoin with the kept participantId brings the viewer back', async () => {
+    const { participantId, stageArn } = token;
+    const { status, body } = await post('/api/viewer/rejoin', { userId, stageArn, participantId });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      success: true,
+      message: '重新加入成功',
+      data: { userId, stageArn, participantId, currentViewers: 1 },
+      timestamp: expect.stringMatching(ISO),
+    });
+    expect(await counted(userId)).toBe(1);
+    await post('/api/viewer/leave', { userId, stageArn });
   });
 
-  it('without a default stage asks for stageArn', async () => {
-    const other = await startTestService({ defaultStageArn: null });
-    const answer = await clientOf(other.url).post('/api/token/viewer', { userId: 'viewer-123' });
-    expect(errorOf(answer)).toMatchObject({ code: 'VALIDATION_ERROR', details: { missingFields: ['stageArn'] } });
-    await other.close();
-  });
-
-  it('keeps the token itself nowhere', async () => {
-    const data = await token('viewer-123');
-    const everything = JSON.stringify([(await client.get('/api/log')).body, test.logLines]);
-    expect(everything).not.toContain(data.token);
-  });
-});
-
-describe('POST /api/viewer/rejoin', () => {
-  it('makes present again who left, with the message of the contract', async () => {
-    const { participantId } = await token('viewer-123');
-    await client.post('/api/viewer/leave', viewer);
-    const answer = await client.post('/api/viewer/rejoin', { ...viewer, participantId });
-    expect(dataOf(answer, rejoinDataSchema)).toEqual({ ...viewer, participantId, currentViewers: 1 });
-    expect(answer.body.message).toBe('重新加入成功');
-    expect(await logTypes()).toEqual([
-      'service.started',
+  test('the log tells it in order, and the token is nowhere in it', async () => {
+    const entries = await logOf(userId);
+    expect(entries.map(({ type }) => type).reverse()).toEqual([
       'token.issued',
       'presence.joined',
       'presence.left',
       'presence.rejoined',
+      'presence.left',
+    ]);
+    expect(JSON.stringify(entries)).not.toContain(token.token);
+    expect(JSON.stringify(running.logLines)).not.toContain(token.token);
+  });
+});
+
+describe('presence is a set, not a counter', () => {
+  const stageArn = () => running.stageArn;
+
+  test('a second token for a viewer who is present: the session goes on under the new participantId', async () => {
+    const userId = 'twice';
+    const first = await call('POST', '/api/token/viewer', { body: { userId } });
+    const second = await call('POST', '/api/token/viewer', { body: { userId, stageArn: stageArn() } });
+    expect(second.body.data.participantId).not.toBe(first.body.data.participantId);
+    expect(second.body.data.currentViewers).toBe(first.body.data.currentViewers);
+    const { body } = await call('GET', `/api/viewer/list/${stageArn()}`);
+    const mine = body.data.viewers.filter((viewer: { userId: string }) => viewer.userId === userId);
+    expect(mine).toMatchObject([{ participantId: second.body.data.participantId }]);
+    await call('POST', '/api/viewer/leave', { body: { userId, stageArn: stageArn() } });
+  });
+
+  test('rejoining again and again counts once; leaving again and again is always 200', async () => {
+    const body = { userId: 'again', stageArn: stageArn(), participantId: 'Kept1' };
+    for (let times = 0; times < 3; times += 1) {
+      expect((await call('POST', '/api/viewer/rejoin', { body })).body.data.currentViewers).toBe(1);
+    }
+    for (let times = 0; times < 3; times += 1) {
+      const reply = await call('POST', '/api/viewer/leave', { body: { userId: 'again', stageArn: stageArn() } });
+      expect(reply).toMatchObject({ status: 200, body: { data: { currentViewers: 0 } } });
+    }
+  });
+
+  test('a participantId that we did not issue is accepted and marked so in the log', async () => {
+    const userId = 'from-before';
+    await call('POST', '/api/viewer/rejoin', { body: { userId, stageArn: stageArn(), participantId: 'NotOurs_-9' } });
+    const [entry] = await logOf(userId);
+    expect(entry).toMatchObject({
+      type: 'presence.rejoined',
+      participantId: 'NotOurs_-9',
+      details: { unknownParticipant: true },
+    });
+    await call('POST', '/api/viewer/leave', { body: { userId, stageArn: stageArn() } });
+  });
+
+  test('a heartbeat makes nobody present: VIEWER_NOT_PRESENT, and still not there', async () => {
+    const body = { userId: 'ghost', stageArn: stageArn() };
+    const reply = await call('POST', '/api/viewer/heartbeat', { body });
+    expect(reply).toMatchObject({ status: 404, body: { error: { code: 'VIEWER_NOT_PRESENT', retryable: false } } });
+    expect(await counted('ghost')).toBe(0);
+  });
+
+  test('a heartbeat in flight cannot bring back who left', async () => {
+    const userId = 'in-flight';
+    await call('POST', '/api/token/viewer', { body: { userId } });
+    const left = call('POST', '/api/viewer/leave', { body: { userId, stageArn: stageArn() } });
+    await left;
+    const beats = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        call('POST', '/api/viewer/heartbeat', { body: { userId, stageArn: stageArn() } }),
+      ),
+    );
+    expect(new Set(beats.map(({ status }) => status))).toEqual(new Set([404]));
+    expect(await counted(userId)).toBe(0);
+  });
+
+  test('a newer session wins: what the older one still says does nothing', async () => {
+    const userId = 'newer-wins';
+    const older = (await call('POST', '/api/token/viewer', { body: { userId } })).body.data.participantId;
+    const newer = (await call('POST', '/api/token/viewer', { body: { userId } })).body.data.participantId;
+    const say = (path: string, participantId: string) =>
+      call('POST', path, { body: { userId, stageArn: stageArn(), participantId } });
+
+    expect((await say('/api/viewer/heartbeat', older)).body.data.currentViewers).toBe(1);
+    expect((await say('/api/viewer/leave', older)).body.data.currentViewers).toBe(1);
+    expect(await counted(userId)).toBe(1);
+    expect((await say('/api/viewer/leave', newer)).body.data.currentViewers).toBe(0);
+  });
+
+  test('one user on two stages is two viewers', async () => {
+    const other = 'arn:aws:ivs:us-west-2:000000000000:stage/Other0000001';
+    const rejoin = (arn: string) =>
+      call('POST', '/api/viewer/rejoin', { body: { userId: 'both', stageArn: arn, participantId: 'P1' } });
+    expect((await rejoin(stageArn())).body.data.currentViewers).toBe(1);
+    expect((await rejoin(other)).body.data.currentViewers).toBe(1);
+    expect((await call('GET', '/api/stats')).body.data).toMatchObject({ totalViewers: 2, activeStages: 2 });
+    for (const arn of [stageArn(), other])
+      await call('POST', '/api/viewer/leave', { body: { userId: 'both', stageArn: arn } });
+  });
+
+  test('the reason and cause of a leave go to the log; without a reason it is unspecified', async () => {
+    const userId = 'leaver';
+    for (const given of [{ reason: 'idle', cause: 'minimized' }, {}]) {
+      await call('POST', '/api/token/viewer', { body: { userId } });
+      await call('POST', '/api/viewer/leave', { body: { userId, stageArn: stageArn(), ...given } });
+    }
+    const left = (await logOf(userId)).filter(({ type }) => type === 'presence.left');
+    expect(left).toMatchObject([
+      { reason: 'unspecified', details: {} },
+      { reason: 'idle', details: { cause: 'minimized' } },
     ]);
   });
 
-  it('speaks English where that is asked for', async () => {
-    const answer = await client.post('/api/viewer/rejoin', { ...viewer, participantId: 'p' }, { 'accept-language': 'en' });
-    expect(answer.body.message).toBe('Rejoined');
-  });
-
-  it('is idempotent: the same again does not count twice', async () => {
-    const { participantId } = await token('viewer-123');
-    for (let i = 0; i < 3; i += 1) await client.post('/api/viewer/rejoin', { ...viewer, participantId });
-    expect(await count()).toBe(1);
-    expect((await client.get('/api/viewer/history/viewer-123')).body.data.sessions).toHaveLength(1);
-  });
-
-  it('accepts a participantId that we did not issue and marks it in the log', async () => {
-    const answer = await client.post('/api/viewer/rejoin', { ...viewer, participantId: 'from-elsewhere' });
-    expect(dataOf(answer, rejoinDataSchema).currentViewers).toBe(1);
-    const { entries } = (await client.get('/api/log?type=presence.rejoined')).body.data;
-    expect(entries[0].details).toMatchObject({ unknownParticipant: true });
-  });
-
-  it("does not take another viewer's participantId for one issued to this one", async () => {
-    const { participantId } = await token('somebody-else');
-    await client.post('/api/viewer/rejoin', { ...viewer, participantId });
-    const { entries } = (await client.get('/api/log?type=presence.rejoined')).body.data;
-    expect(entries[0].details).toMatchObject({ unknownParticipant: true });
-  });
-
-  it('with a token of ours that has expired: 410, and nobody is present', async () => {
-    const { participantId } = await token('viewer-123');
-    await client.post('/api/viewer/leave', viewer);
-    test.clock.advance(86_399_999);
-    expect((await client.post('/api/viewer/rejoin', { ...viewer, participantId })).status).toBe(200);
-    await client.post('/api/viewer/leave', viewer);
-    test.clock.advance(1);
-    const answer = await client.post('/api/viewer/rejoin', { ...viewer, participantId });
-    expect(errorOf(answer)).toMatchObject({ status: 410, code: 'TOKEN_EXPIRED', retryable: false });
-    expect(await count()).toBe(0);
+  test('any well-formed name up to 128 characters is a user, and comes back as it was given', async () => {
+    for (const userId of ['u', 'x'.repeat(128), '櫃台 7/號', 'a?b&c=d#e%20', '😀'.repeat(64), '__proto__', ' ']) {
+      expect((await call('POST', '/api/token/viewer', { body: { userId } })).body.data.userId).toBe(userId);
+      expect(await counted(userId)).toBe(1);
+      const history = await call('GET', `/api/viewer/history/${encodeURIComponent(userId)}`);
+      expect(history.body.data.sessions).toHaveLength(1);
+      const left = await call('POST', '/api/viewer/leave', { body: { userId, stageArn: stageArn() } });
+      expect(left.body.data.currentViewers).toBe(0);
+    }
   });
 });
 
-describe('POST /api/viewer/heartbeat', () => {
-  it('keeps present and says when the next one is due', async () => {
-    await token('viewer-123');
-    for (let i = 0; i < 4; i += 1) {
-      test.clock.advance(30_000);
-      const data = dataOf(await client.post('/api/viewer/heartbeat', viewer), heartbeatDataSchema);
-      expect(data).toEqual({ currentViewers: 1, nextHeartbeatInMs: 30_000 });
-      test.service.viewers.sweep();
-    }
-    expect(await count()).toBe(1);
-  });
+describe('a token of ours that has expired', () => {
+  test('cannot be rejoined with (410): nobody becomes present, and a new token can be had', async () => {
+    const userId = 'yesterday';
+    const { participantId, stageArn, expiresAt } = (await call('POST', '/api/token/viewer', { body: { userId } })).body
+      .data;
+    await call('POST', '/api/viewer/leave', { body: { userId, stageArn } });
+    const rejoin = () => call('POST', '/api/viewer/rejoin', { body: { userId, stageArn, participantId } });
 
-  it('makes nobody present who never came, or who left', async () => {
-    expect(errorOf(await client.post('/api/viewer/heartbeat', viewer))).toMatchObject({
-      status: 404,
-      code: 'VIEWER_NOT_PRESENT',
-      retryable: false,
+    clock.moveWall(Date.parse(expiresAt) - clock.wallMs() - 30_000);
+    expect((await rejoin()).status).toBe(200);
+    await call('POST', '/api/viewer/leave', { body: { userId, stageArn } });
+
+    clock.moveWall(30_001);
+    const late = await rejoin();
+    expect(late).toMatchObject({
+      status: 410,
+      body: { error: { code: 'TOKEN_EXPIRED', retryable: false, details: { expiredAt: expiresAt } } },
     });
-    await token('viewer-123');
-    await client.post('/api/viewer/leave', viewer);
-    expect((await client.post('/api/viewer/heartbeat', viewer)).status).toBe(404);
-    expect(await count()).toBe(0);
-  });
-
-  it('of a session that a newer one replaced: 200, and nothing is refreshed', async () => {
-    const old = await token('viewer-123');
-    await token('viewer-123');
-    test.clock.advance(59_000);
-    const answer = await client.post('/api/viewer/heartbeat', { ...viewer, participantId: old.participantId });
-    expect(dataOf(answer, heartbeatDataSchema).currentViewers).toBe(1);
-    test.clock.advance(1_000);
-    test.service.viewers.sweep();
-    expect(await count()).toBe(0);
+    expect(await counted(userId)).toBe(0);
+    clock.moveWall(-86_400_000);
+    expect((await call('POST', '/api/token/viewer', { body: { userId } })).body.data.currentViewers).toBe(1);
+    await call('POST', '/api/viewer/leave', { body: { userId, stageArn } });
   });
 });
 
-describe('POST /api/viewer/leave', () => {
-  it('ends the presence; again and again it is still 200', async () => {
-    await token('viewer-123');
-    await token('viewer-456');
-    for (const _ of [1, 2, 3]) {
-      const answer = await client.post('/api/viewer/leave', viewer);
-      expect(dataOf(answer, leaveDataSchema)).toEqual({ currentViewers: 1 });
-    }
-    expect((await client.get('/api/log?type=presence.left')).body.data.entries).toHaveLength(1);
+describe('POST /api/log', () => {
+  const at = '2026-03-01T12:00:00.000Z';
+  const report = (body: Record<string, unknown>) =>
+    call('POST', '/api/log', { body: { userId: 'reporter', stageArn: running.stageArn, ...body } });
+
+  test('a client reports what happened to its own session; its clock stands beside ours', async () => {
+    const entries = [
+      { type: 'viewer.away', at, reason: 'minimized', details: { deadlineInMs: 30_000 } },
+      { type: 'sdk.playing', at, details: { sinceConnectMs: 248 } },
+    ];
+    expect((await report({ participantId: 'P1', entries })).body.data).toEqual({ accepted: 2 });
+    expect(await logOf('reporter')).toMatchObject([
+      { source: 'sdk', type: 'sdk.playing', participantId: 'P1', details: { sinceConnectMs: 248, clientAt: at } },
+      { source: 'viewer', type: 'viewer.away', reason: 'minimized', details: { deadlineInMs: 30_000, clientAt: at } },
+    ]);
   });
 
-  it('of somebody who never came is 200', async () => {
-    expect(dataOf(await client.post('/api/viewer/leave', viewer), leaveDataSchema)).toEqual({ currentViewers: 0 });
+  test.each([
+    ["the service's own kinds", { entries: [{ type: 'presence.left', at }] }],
+    ['a kind that is none', { entries: [{ type: 'viewer.flying', at }] }],
+    ['no entry at all', { entries: [] }],
+    ['more than fifty', { entries: Array.from({ length: 51 }, () => ({ type: 'viewer.back', at })) }],
+    ['a time that is none', { entries: [{ type: 'viewer.back', at: 'yesterday' }] }],
+  ])('refuses %s', async (_case, body) => {
+    expect(await report(body)).toMatchObject({ status: 400, body: { error: { code: 'VALIDATION_ERROR' } } });
   });
 
-  it('of a session that a newer one replaced does nothing', async () => {
-    const old = await token('viewer-123');
-    await token('viewer-123');
-    const answer = await client.post('/api/viewer/leave', { ...viewer, participantId: old.participantId });
-    expect(dataOf(answer, leaveDataSchema)).toEqual({ currentViewers: 1 });
-  });
-
-  it('keeps reason and cause', async () => {
-    await token('viewer-123');
-    await client.post('/api/viewer/leave', { ...viewer, reason: 'idle', cause: 'minimized' });
-    const { entries } = (await client.get('/api/log?type=presence.left')).body.data;
-    expect(entries[0]).toMatchObject({ reason: 'idle', details: { cause: 'minimized' } });
-    const { sessions } = (await client.get('/api/viewer/history/viewer-123')).body.data;
-    expect(sessions[0]).toMatchObject({ endReason: 'idle' });
-  });
-});
-
-describe('the ledger', () => {
-  const stats = async () => dataOf(await client.get('/api/stats'), statsDataSchema);
-
-  it('bills connected time, of those who are there and of those who left', async () => {
-    await token('viewer-123');
-    await token('viewer-456');
-    test.clock.advance(60_000);
-    await client.post('/api/viewer/heartbeat', { ...viewer, userId: 'viewer-456' });
-    await client.post('/api/viewer/leave', viewer);
-    test.clock.advance(30_000);
-    expect(await stats()).toMatchObject({
-      totalViewers: 1,
-      activeStages: 1,
-      billedMinutes: 2.5,
-      billedCost: 2.5 * 0.006,
-      avoidedMinutes: 0,
-      stages: [{ stageArn: STAGE_ARN, currentViewers: 1, peakViewers: 2 }],
-    });
-  });
-
-  it('avoids what an idle leave parks, until the return', async () => {
-    const { participantId } = await token('viewer-123');
-    await client.post('/api/viewer/leave', { ...viewer, reason: 'idle' });
-    test.clock.advance(10 * 60_000);
-    expect(await stats()).toMatchObject({ avoidedMinutes: 10, avoidedCost: 10 * 0.006 });
-    await client.post('/api/viewer/rejoin', { ...viewer, participantId });
-    test.clock.advance(30_000);
-    expect(await stats()).toMatchObject({ avoidedMinutes: 10, billedMinutes: 0.5 });
-  });
-
-  it('avoids nothing for a leave with another reason, and stops at a quit while parked', async () => {
-    await token('viewer-123');
-    await client.post('/api/viewer/leave', { ...viewer, reason: 'quit' });
-    test.clock.advance(60_000);
-    expect(await stats()).toMatchObject({ avoidedMinutes: 0 });
-    await token('viewer-123');
-    await client.post('/api/viewer/leave', { ...viewer, reason: 'idle' });
-    test.clock.advance(60_000);
-    await client.post('/api/viewer/leave', { ...viewer, reason: 'idle' });
-    test.clock.advance(60_000);
-    await client.post('/api/viewer/leave', { ...viewer, reason: 'quit' });
-    test.clock.advance(60_000);
-    expect(await stats()).toMatchObject({ avoidedMinutes: 2 });
-  });
-
-  it("avoids no longer than the token lives: a stranger's parked time ends too", async () => {
-    await token('viewer-123');
-    test.clock.advance(50_000);
-    await client.post('/api/viewer/leave', { ...viewer, reason: 'idle' });
-    test.clock.advance(3 * 86_400_000);
-    expect((await stats()).avoidedMinutes).toBeCloseTo((86_400_000 - 50_000) / 60_000, 6);
-  });
-
-  it('ends a swept session at its last heartbeat', async () => {
-    await token('viewer-123');
-    test.clock.advance(30_000);
-    await client.post('/api/viewer/heartbeat', viewer);
-    test.clock.advance(61_000);
-    test.service.viewers.sweep();
-    const { sessions } = dataOf(await client.get('/api/viewer/history/viewer-123'), historyDataSchema);
-    expect(sessions).toMatchObject([{ endReason: 'timed-out', watchDurationSeconds: 30 }]);
-    expect(await stats()).toMatchObject({ billedMinutes: 0.5, totalViewers: 0, activeStages: 0 });
-  });
-
-  it('takes no notice of a wall clock that is set forward or back by an hour', async () => {
-    await token('viewer-123');
-    for (const step of [3_600_000, -7_200_000]) {
-      test.clock.stepWall(step);
-      test.clock.advance(30_000);
-      test.service.viewers.sweep();
-      expect((await client.post('/api/viewer/heartbeat', viewer)).status).toBe(200);
-    }
-    await client.post('/api/viewer/leave', viewer);
-    expect(await stats()).toMatchObject({ billedMinutes: 1 });
+  test('tokens and the API key never get into the log', async () => {
+    const { token } = (await call('POST', '/api/token/viewer', { body: { userId: 'canary' } })).body.data;
+    const entries = [
+      {
+        type: 'sdk.error',
+        at,
+        reason: `Bearer ${API_KEY}`,
+        details: { message: `join(${token}) failed`, tokens: { [token]: 1 } },
+      },
+      { type: 'sdk.error', at, details: { deep: [{ headers: { 'x-api-key': API_KEY } }] } },
+    ];
+    expect((await report({ userId: 'canary', entries })).status).toBe(200);
+    const text = JSON.stringify(await logOf('canary'));
+    expect(text).toContain('join([redacted]) failed');
+    expect(text).not.toContain(token);
+    expect(text).not.toContain(API_KEY);
   });
 });

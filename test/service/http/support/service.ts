@@ -1,0 +1,102 @@
+/** The whole service for one test: real HTTP on a free port, real store in a folder of its own, the real AWS client against a local stage. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { createLocalStage, type LocalStage } from '../../../../electron/local-stage/index.ts';
+import { LOCAL_STAGE_CREDENTIALS } from '../../../../electron/service/aws/client.ts';
+import { type Clock, systemClock } from '../../../../electron/service/clock.ts';
+import { createService, type Service, type ServiceOptions } from '../../../../electron/service/index.ts';
+import { openStore } from '../../../../electron/service/store/open.ts';
+import type { Store } from '../../../../electron/service/store/types.ts';
+import { createAwsIssuer } from '../../../../electron/service/tokens/aws-issuer.ts';
+
+export const API_KEY = 'correct-horse-battery-staple';
+
+export interface RunningService {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  port: number;
+  stageArn: string;
+  service: Service;
+  store: Store;
+  /** Its control plane issues the tokens. */
+  stage: LocalStage;
+  /** The service's own log, a parsed line each. */
+  logLines: Record<string, unknown>[];
+  dataDir: string;
+  close(): Promise<void>;
+}
+
+export interface StartOptions extends Partial<ServiceOptions> {
+  clock?: Clock;
+  /** Control plane instead of the local stage's. */
+  awsEndpoint?: string;
+}
+
+export async function startService(options: StartOptions = {}): Promise<RunningService> {
+  const { clock = systemClock, awsEndpoint, ...given } = options;
+  const dataDir = await mkdtemp(join(tmpdir(), 'stagewatch-http-'));
+  const stage = await createLocalStage({ testCard: false });
+  const store = await openStore({ dataDir });
+  const logLines: Record<string, unknown>[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(JSON.parse(line)) });
+  const issuer = createAwsIssuer({
+    kind: 'local',
+    region: 'us-west-2',
+    endpoint: awsEndpoint ?? stage.endpoint,
+    credentials: LOCAL_STAGE_CREDENTIALS,
+  });
+  const defaults: ServiceOptions = {
+    apiKey: API_KEY,
+    defaultStageArn: stage.stageArn,
+    host: '127.0.0.1',
+    allowedHosts: [],
+    allowedOrigins: [],
+    rateLimit: 0,
+    heartbeatIntervalMs: 30_000,
+    heartbeatTimeoutMs: 60_000,
+    pricePerMinute: 0.006,
+    version: '1.2.3-test',
+  };
+  const service = createService({ ...defaults, ...given }, { store, issuer, logger, clock });
+  const port = await service.listen(0);
+  let closing: Promise<void> | undefined;
+
+  async function end(): Promise<void> {
+    await service.close();
+    await stage.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    stageArn: stage.stageArn,
+    service,
+    store,
+    stage,
+    logLines,
+    dataDir,
+    close() {
+      closing ??= end();
+      return closing;
+    },
+  };
+}
+
+/** A wall clock that a test can move, and a monotonic one that goes on by itself. */
+export function movableClock(): Clock & { moveWall(ms: number): void; moveMonotonic(ms: number): void } {
+  let wallOffset = 0;
+  let monotonicOffset = 0;
+  return {
+    wallMs: () => Date.now() + wallOffset,
+    monotonicMs: () => performance.now() + monotonicOffset,
+    moveWall(ms) {
+      wallOffset += ms;
+    },
+    moveMonotonic(ms) {
+      monotonicOffset += ms;
+    },
+  };
+}
