@@ -114,7 +114,7 @@ export interface Operation {
 
 export function checkReply(method: string, path: string, reply: Reply, description: OpenApi): void {
   const route = routeOf(description, path);
-  const operation = route && description.paths[route]?.[method.toLowerCase()];
+  const operation = route === undefined ? undefined : description.paths[route]?.[method.toLowerCase()];
   if (reply.status >= 400) {
     expectFailure(reply);
     if (operation !== undefined) {
