@@ -83,7 +83,12 @@ export function createService(
   });
 
   const note = (
-    type: 'service.started' | 'service.stopped' | 'service.store-failed' | 'service.store-recovered',
+    type:
+      | 'service.started'
+      | 'service.stopped'
+      | 'service.store-failed'
+      | 'service.store-recovered'
+      | 'service.database-set-aside',
     details = {},
   ) => store.commit([logged(type, 'service', null, { at: clock.wallMs(), details })]).catch(() => {});
 
@@ -106,6 +111,7 @@ export function createService(
     feed,
     async listen(port) {
       const restored = await viewers.restore();
+      if (store.setAside !== null) void note('service.database-set-aside', { ...store.setAside });
       const used = await listenFrom(app, options.host, port);
       guard.setPort(used);
       stopSweeper = startSweeper(viewers);

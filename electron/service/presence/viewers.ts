@@ -75,8 +75,9 @@ export function createViewers(deps: {
     if (outcome.kind === 'joined' || outcome.kind === 'replaced' || outcome.kind === 'heard-again')
       tell('joined', viewer);
     if (viewer.sessionId > 0) store.heard(viewer.sessionId, wallTimeOf(viewer, viewer.lastHeartbeatMs));
-    const { sessionId } = await store.commit(writes);
-    if (sessionId !== null) viewer.sessionId = sessionId;
+    await store.commit(writes, (sessionId) => {
+      viewer.sessionId = sessionId;
+    });
   }
 
   /** Nobody waits for these; a failing store keeps them in line and says so in its status. */

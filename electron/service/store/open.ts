@@ -4,7 +4,6 @@ import type { LogEntry } from '../../../shared/log.ts';
 import { workerUrl } from '../../workers.ts';
 import type { FromWorker, ReadName, Retention, ToWorker, WorkerOptions } from './protocol.ts';
 import {
-  type Committed,
   type NewLogEntry,
   type SetAside,
   type Store,
@@ -28,8 +27,9 @@ const BEHIND_DELAY_MS = 500;
 
 interface Unit {
   writes: readonly StoreWrite[];
+  onSession: ((sessionId: number) => void) | undefined;
   /** Absent once the caller was told that it failed. */
-  answer: { resolve(committed: Committed): void; reject(error: Error): void } | undefined;
+  answer: { resolve(): void; reject(error: Error): void } | undefined;
 }
 
 /**
@@ -100,7 +100,9 @@ function connect(worker: Worker, setAside: SetAside | null): Store {
       for (const write of unit.writes) {
         if (write.kind === 'logged') entries.push(logEntryOf(logId++, write.entry));
       }
-      unit.answer?.resolve({ sessionId: message.sessionIds[index] || null });
+      const sessionId = message.sessionIds[index];
+      if (sessionId) unit.onSession?.(sessionId);
+      unit.answer?.resolve();
     });
     if (entries.length > 0) for (const listener of logListeners) listener(entries);
     scheduleFlush();
@@ -192,14 +194,14 @@ function connect(worker: Worker, setAside: SetAside | null): Store {
 
   return {
     setAside,
-    commit(writes) {
+    commit(writes, onSession) {
       if (gone !== null) return Promise.reject(new StoreUnavailable(gone));
       if (failure !== null) {
-        if (waiting.length < BACKLOG) waiting.push({ writes, answer: undefined });
+        if (waiting.length < BACKLOG) waiting.push({ writes, onSession, answer: undefined });
         return Promise.reject(new StoreUnavailable(failure));
       }
       return new Promise((resolve, reject) => {
-        waiting.push({ writes, answer: { resolve, reject } });
+        waiting.push({ writes, onSession, answer: { resolve, reject } });
         scheduleFlush();
       });
     },

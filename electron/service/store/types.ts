@@ -31,11 +31,6 @@ export type StoreWrite =
   | ({ kind: 'park-ended'; at: number } & Identity)
   | { kind: 'logged'; entry: NewLogEntry };
 
-export interface Committed {
-  /** Number of the session that this commit opened. */
-  sessionId: number | null;
-}
-
 export interface TokenRecord extends Identity {
   participantId: string;
   issuedAt: number;
@@ -94,8 +89,11 @@ export interface SetAside {
 export interface Store {
   readonly setAside: SetAside | null;
 
-  /** Resolves once the facts are durable. Rejects with StoreUnavailable; they are then kept and written when that is possible. */
-  commit(writes: readonly StoreWrite[]): Promise<Committed>;
+  /**
+   * Resolves once the facts are durable. Rejects with StoreUnavailable; they are then kept and written when that is possible.
+   * @param onSession told the number of the session that these facts opened as soon as it has one, be it after a failure
+   */
+  commit(writes: readonly StoreWrite[], onSession?: (sessionId: number) => void): Promise<void>;
   /** A heartbeat's freshness, written behind: returns at once, never fails, costs no I/O. */
   heard(sessionId: number, at: number): void;
 
