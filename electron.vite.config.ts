@@ -34,6 +34,6 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     plugins: [react()],
-    build: { outDir: 'out/renderer', rollupOptions: { input: at('renderer/index.html') } },
+    build: { outDir: 'out/renderer', minify: true, rollupOptions: { input: at('renderer/index.html') } },
   },
 });

@@ -1,7 +1,7 @@
 /** The viewing session's figures: how fast the picture comes back, and how exactly the 30 seconds are kept. */
 import { CreateParticipantTokenCommand, IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
-import { build } from 'electron-vite';
 import { createLocalStage, type LocalStage } from '../../electron/local-stage/index.ts';
+import { build } from '../../scripts/lib/build.ts';
 import { CHROMIUM_TOOLS, DISPLAY_TOOLS, ensureTools, TEST_TOOLS } from '../../scripts/lib/system-tools.ts';
 import type { LogEntry, LogType } from '../../shared/log.ts';
 import type { ViewingPhase } from '../../shared/viewing.ts';
@@ -16,7 +16,7 @@ const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'any
 
 export const figures: Bench = async (tell) => {
   await ensureTools([...CHROMIUM_TOOLS, ...DISPLAY_TOOLS, ...TEST_TOOLS]);
-  await build({ logLevel: 'warn' });
+  await build();
   const endDisplay = await setupDisplay();
   const stage = await createLocalStage();
   const bare = await openBareShell();
