@@ -71,6 +71,8 @@ export const migrations: readonly string[] = [
   -- Which ids fall into each ten minutes: turns a time range into a range of ids, also where the wall clock was set back.
   CREATE TABLE log_spans (span INTEGER PRIMARY KEY, first_id INTEGER NOT NULL, last_id INTEGER NOT NULL) STRICT;
   `,
+  // 2: a start takes the open sessions in the order of their ids, without a walk over all that ever were.
+  'CREATE INDEX sessions_open_by_id ON sessions (ended_at) WHERE ended_at IS NULL;',
 ];
 
 export const SCHEMA_VERSION = migrations.length;

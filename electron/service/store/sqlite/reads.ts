@@ -9,13 +9,14 @@ import { SPAN_MS } from './writes.ts';
 export const listQueries = {
   openSessions: `SELECT s.id AS sessionId, st.arn AS stageArn, s.user_id AS userId, s.participant_id AS participantId,
       s.joined_at AS joinedAt, coalesce(f.heard_at, s.joined_at) AS lastHeartbeatAt
-    FROM sessions s CROSS JOIN stages st ON st.id = s.stage_id LEFT JOIN freshness f ON f.session_id = s.id
+    FROM sessions s INDEXED BY sessions_open_by_id CROSS JOIN stages st ON st.id = s.stage_id
+      LEFT JOIN freshness f ON f.session_id = s.id
     WHERE s.ended_at IS NULL AND s.id > ? ORDER BY s.id LIMIT ?`,
   history: `SELECT s.id AS sessionId, st.arn AS stageArn, s.participant_id AS participantId, s.joined_at AS joinedAt,
       s.ended_at AS endedAt, s.end_reason AS endReason, coalesce(f.heard_at, s.joined_at) AS lastHeartbeatAt
     FROM sessions s CROSS JOIN stages st ON st.id = s.stage_id LEFT JOIN freshness f ON f.session_id = s.id
     WHERE s.user_id = ? AND s.id < ? ORDER BY s.id DESC LIMIT ?`,
-  watchedMs: `SELECT coalesce(sum(ended_at - joined_at), 0) FROM sessions
+  watchedMs: `SELECT coalesce(sum(ended_at - joined_at), 0) FROM sessions INDEXED BY sessions_by_user
     WHERE user_id = ? AND stage_id = ? AND ended_at IS NOT NULL`,
   token: `SELECT t.participant_id AS participantId, st.arn AS stageArn, t.user_id AS userId, t.issued_at AS issuedAt,
       t.expires_at AS expiresAt
