@@ -18,7 +18,7 @@ const WITH_BODY: readonly ErrorCode[] = [
 export function openApiDocument(routes: readonly Route[], version: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route, routes) };
   }
   return {
     openapi: '3.1.0',
@@ -43,10 +43,10 @@ export function openApiDocument(routes: readonly Route[], version: string): Reco
   };
 }
 
-function operation(route: Route): Record<string, unknown> {
+function operation(route: Route, routes: readonly Route[]): Record<string, unknown> {
   const { body, query, params, answer } = route;
   return {
-    operationId: operationId(route),
+    operationId: operationId(route, routes),
     summary: route.summary,
     tags: [route.tag],
     ...(route.open && { security: [] }),
@@ -101,11 +101,10 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, u
 
 const jsonContent = (schema: unknown) => ({ 'application/json': { schema } });
 
-/** `POST /api/viewer/leave` → `postViewerLeave` */
-function operationId({ method, path }: Route): string {
-  const words = path
-    .replace(/^\/api\//, '/')
-    .split(/[^A-Za-z]+/)
-    .filter(Boolean);
+/** `POST /api/viewer/leave` → `postViewerLeave`; `api` stays where the same path exists without it, for ids are unique. */
+function operationId({ method, path }: Route, routes: readonly Route[]): string {
+  const short = path.replace(/^\/api\//, '/');
+  const isTaken = short !== path && routes.some((other) => other.method === method && other.path === short);
+  const words = (isTaken ? path : short).split(/[^A-Za-z]+/).filter(Boolean);
   return [method.toLowerCase(), ...words.map((word) => `${word[0]?.toUpperCase()}${word.slice(1)}`)].join('');
 }

@@ -67,7 +67,7 @@ describe('400 VALIDATION_ERROR', () => {
     expect(await leave(body)).toMatchObject(failure(400, 'VALIDATION_ERROR'));
   });
 
-  test.each([
+  test.each<[unknown, string]>([
     ['', 'empty'],
     ['x'.repeat(129), '129 characters'],
     ['half \ud800 a pair', 'half of a surrogate pair'],
