@@ -14,7 +14,8 @@ export function listenForControl(path: string): void {
     socket.on('error', () => {});
     createInterface({ input: socket }).on('line', (line) => void answer(socket, JSON.parse(line) as Request));
   });
-  server.listen(path);
+  const umask = process.umask(0o077);
+  server.listen(path, () => process.umask(umask));
   server.unref();
 }
 

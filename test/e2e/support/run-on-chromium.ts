@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import type { RunOptions, ShellRun } from './app.ts';
 
 /** The built app on Node and Chromium, spoken to over the stand-in's control socket. */
 export async function runOnChromium({ args, env }: RunOptions): Promise<ShellRun> {
-  const socketPath = join(mkdtempSync(join(tmpdir(), 'stagewatch-control-')), 'socket');
+  const socketPath = join(tmpdir(), `stagewatch-control-${randomUUID()}`);
   const { command, args: before } = shellCommand(null);
   const child = spawn(command, [...before, ...args], {
     cwd: at('.'),
@@ -32,6 +33,7 @@ export async function runOnChromium({ args, env }: RunOptions): Promise<ShellRun
       throw new Error(`The app ended with code ${code} at its start:\n${output}`);
     }),
   ]);
+  rmSync(socketPath, { force: true }); // connected: nobody else needs it
   return {
     pid: child.pid!,
     page: (body, argument) => control('evaluate', { expression: `(${body})(${JSON.stringify(argument)})` }),
