@@ -11,7 +11,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const before = process.env.TMPDIR;
   const folder = mkdtempSync(join(tmpdir(), 'stagewatch-e2e-'));
   process.env.TMPDIR = folder;
-  const endDisplay = process.platform === 'linux' ? await useOwnDisplay() : async () => {};
+  const endDisplay = process.platform === 'linux' ? await takeOwnDisplay() : async () => {};
   return async () => {
     await endDisplay();
     if (before === undefined) delete process.env.TMPDIR;
@@ -21,7 +21,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   };
 }
 
-async function useOwnDisplay(): Promise<() => Promise<void>> {
+async function takeOwnDisplay(): Promise<() => Promise<void>> {
   const display = await startDisplay();
   process.env.DISPLAY = display.name;
   delete process.env.WAYLAND_DISPLAY;
