@@ -47,7 +47,7 @@ export function sendText(
   status: number,
   contentType: string,
   body: string,
-  headers: readonly string[] = [],
+  headers?: readonly string[],
 ): typeof SENT {
   const { request, raw } = reply;
   const all = [
@@ -59,8 +59,8 @@ export function sendText(
     request.id,
     'cache-control',
     'no-store',
-    ...headers,
   ];
+  if (headers !== undefined) all.push(...headers);
   if (request.corsOrigin !== undefined) all.push(...corsHeaders(request.corsOrigin));
   reply.hijack();
   raw.writeHead(status, all);

@@ -22,7 +22,7 @@ export interface Gauge {
 export function createMetrics(): Metrics {
   const routes: {
     labels: Record<string, string>;
-    statuses: Map<number, number>;
+    statuses: Float64Array;
     buckets: Float64Array;
     sum: number;
   }[] = [];
@@ -31,14 +31,14 @@ export function createMetrics(): Metrics {
     route(method, path) {
       const entry = {
         labels: { method, route: path },
-        statuses: new Map<number, number>(),
+        statuses: new Float64Array(600),
         buckets: new Float64Array(BOUNDS_MS.length + 1),
         sum: 0,
       };
       routes.push(entry);
       return {
         count(status, durationMs) {
-          entry.statuses.set(status, (entry.statuses.get(status) ?? 0) + 1);
+          entry.statuses[status] = (entry.statuses[status] ?? 0) + 1;
           let bucket = 0;
           while (bucket < BOUNDS_MS.length && durationMs > (BOUNDS_MS[bucket] ?? 0)) bucket += 1;
           entry.buckets[bucket] = (entry.buckets[bucket] ?? 0) + 1;
@@ -56,7 +56,8 @@ export function createMetrics(): Metrics {
       }
       head('stagewatch_http_requests_total', 'Requests answered.', 'counter');
       for (const { labels, statuses } of routes) {
-        for (const [status, count] of statuses) {
+        for (const [status, count] of statuses.entries()) {
+          if (count === 0) continue;
           lines.push(`stagewatch_http_requests_total${labelText({ ...labels, status: String(status) })} ${count}`);
         }
       }

@@ -27,10 +27,11 @@ export interface Route<
   answer: { kind: 'data'; schema: D } | { kind: 'other'; contentType: string; description: string };
   /** What it can answer beside what every route can (bad input, no key, wrong site, rate, shutting down, a defect). */
   failures?: readonly ErrorCode[];
-  handle(input: RouteInput<B, Q, P>, reply: FastifyReply, request: FastifyRequest): RouteAnswer<z.output<D>>;
+  handle(input: RouteInput<B, Q, P>, reply: FastifyReply): RouteAnswer<z.output<D>>;
 }
 
 export interface RouteInput<B extends z.ZodType, Q extends z.ZodType, P extends z.ZodType> {
+  request: FastifyRequest;
   body: z.output<B>;
   query: z.output<Q>;
   params: z.output<P>;

@@ -1,6 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { Language } from '../../../shared/settings.ts';
 import { ApiError } from './errors.ts';
+import { languageOf } from './language.ts';
 
 type Text = Readonly<Record<Language, string>>;
 
@@ -10,11 +12,16 @@ const locales = { 'zh-TW': z.locales.zhTW().localeError, en: z.locales.en().loca
  * What a request carries, by its schema.
  * @throws ApiError VALIDATION_ERROR with `missingFields` and `issues`
  */
-export function parse<T extends z.ZodType>(schema: T, given: unknown, language: () => Language): z.output<T> {
+export function parse<T extends z.ZodType>(
+  schema: T,
+  given: unknown,
+  { headers }: { headers: IncomingHttpHeaders },
+): z.output<T> {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   // Only now does the language matter: the usual request is parsed once.
-  const { issues } = schema.safeParse(given, { error: locales[language()] }).error ?? result.error;
+  const { issues } =
+    schema.safeParse(given, { error: locales[languageOf(headers['accept-language'])] }).error ?? result.error;
   throw validationError(
     issues.map(({ path, code, message }) => ({ path: path.map(String).join('.'), code, message })),
     issues.filter((issue) => isMissing(given, issue.path)).map(({ path }) => path.map(String).join('.')),

@@ -30,10 +30,11 @@ export function contractRoutes(deps: {
       body: tokenRequestSchema,
       answer: { kind: 'data', schema: tokenDataSchema },
       failures: ['TOKEN_ISSUER_FAILED', 'STORE_UNAVAILABLE'],
-      async handle({ body, language, limit }) {
-        limit(body.userId);
+      async handle(input) {
+        const { body } = input;
+        input.limit(body.userId);
         const stageArn = body.stageArn ?? defaultStageArn;
-        if (stageArn === null) throw refuseField('stageArn', 'missing', hints.noStage, language());
+        if (stageArn === null) throw refuseField('stageArn', 'missing', hints.noStage, input.language());
         return { data: await viewers.token({ userId: body.userId, stageArn }) };
       },
     }),
@@ -45,13 +46,13 @@ export function contractRoutes(deps: {
       body: rejoinRequestSchema,
       answer: { kind: 'data', schema: rejoinDataSchema },
       failures: ['TOKEN_EXPIRED', 'STORE_UNAVAILABLE'],
-      async handle({ body, language, limit }) {
-        limit(body.userId);
-        const result = await viewers.rejoin(body);
+      async handle(input) {
+        input.limit(input.body.userId);
+        const result = await viewers.rejoin(input.body);
         if (result.kind === 'token-expired') {
           throw new ApiError('TOKEN_EXPIRED', { details: { expiredAt: new Date(result.expiresAt).toISOString() } });
         }
-        return { data: result.data, message: successMessages.rejoined[language()] };
+        return { data: result.data, message: successMessages.rejoined[input.language()] };
       },
     }),
     route({
@@ -62,9 +63,9 @@ export function contractRoutes(deps: {
       body: heartbeatRequestSchema,
       answer: { kind: 'data', schema: heartbeatDataSchema },
       failures: ['VIEWER_NOT_PRESENT'],
-      handle({ body, limit }) {
-        limit(body.userId);
-        const currentViewers = viewers.heartbeat(body);
+      handle(input) {
+        input.limit(input.body.userId);
+        const currentViewers = viewers.heartbeat(input.body);
         if (currentViewers < 0) throw new ApiError('VIEWER_NOT_PRESENT');
         return { data: { currentViewers, nextHeartbeatInMs: heartbeatIntervalMs } };
       },
@@ -77,9 +78,9 @@ export function contractRoutes(deps: {
       body: leaveRequestSchema,
       answer: { kind: 'data', schema: leaveDataSchema },
       failures: ['STORE_UNAVAILABLE'],
-      async handle({ body, limit }) {
-        limit(body.userId);
-        return { data: await viewers.leave(body) };
+      async handle(input) {
+        input.limit(input.body.userId);
+        return { data: await viewers.leave(input.body) };
       },
     }),
   ];

@@ -21,9 +21,11 @@ export function eventRoutes(deps: { feed: Feed; store: Store }): { routes: Route
       description:
         '`event: log` with `id:` and a log entry, `event: presence` with a presence change, a comment every 15 s',
     },
-    handle({ language }, reply, request) {
+    failures: ['VALIDATION_ERROR'],
+    handle(input, reply) {
+      const { request } = input;
       const lastEventId = lastEventIdOf(request.headers['last-event-id']);
-      if (lastEventId === null) throw refuseField('Last-Event-ID', 'invalid', hints.lastEventId, language());
+      if (lastEventId === null) throw refuseField('Last-Event-ID', 'invalid', hints.lastEventId, input.language());
       const response = reply.raw;
       reply.hijack();
       response.writeHead(200, [

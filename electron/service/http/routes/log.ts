@@ -41,8 +41,9 @@ export function logRoutes(deps: { store: Store; clock: Clock; apiKey: string }):
       body: logReportSchema,
       answer: { kind: 'data', schema: logReportDataSchema },
       failures: ['STORE_UNAVAILABLE'],
-      async handle({ body: { userId, stageArn, participantId, entries }, limit }) {
-        limit(userId);
+      async handle(input) {
+        const { userId, stageArn, participantId, entries } = input.body;
+        input.limit(userId);
         const at = clock.wallMs();
         const writes = entries.map((entry) => {
           const details = { ...(withoutSecrets(entry.details ?? {}, apiKey) as object), clientAt: entry.at };

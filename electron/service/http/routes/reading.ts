@@ -89,9 +89,10 @@ export function readingRoutes(deps: { presence: Presence; store: Store; clock: C
       tag: 'reading',
       query: durationQuerySchema,
       answer: { kind: 'data', schema: durationDataSchema },
-      failures: ['STORE_UNAVAILABLE'],
-      async handle({ query: { userId, stageArn }, limit }) {
-        limit(userId);
+      failures: ['RATE_LIMITED', 'STORE_UNAVAILABLE'],
+      async handle(input) {
+        const { userId, stageArn } = input.query;
+        input.limit(userId);
         const endedMs = await store.watchedMs({ userId, stageArn });
         const watchDurationSeconds = secondsOf(endedMs + openMs(presence.find(stageArn, userId)));
         return {
@@ -107,7 +108,7 @@ export function readingRoutes(deps: { presence: Presence; store: Store; clock: C
       params: userParams,
       query: historyQuerySchema,
       answer: { kind: 'data', schema: historyDataSchema },
-      failures: ['STORE_UNAVAILABLE'],
+      failures: ['RATE_LIMITED', 'STORE_UNAVAILABLE'],
       async handle(input) {
         const { userId } = input.params;
         const { limit } = input.query;

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type SetAside, StoreOpenError } from '../types.ts';
@@ -49,6 +49,7 @@ function openOrSetAside(file: string, now: Date): { db: Database.Database; setAs
 }
 
 function openChecked(file: string): Database.Database {
+  refuseLoneLog(file);
   const db = new Database(file);
   try {
     db.pragma('journal_mode = WAL');
@@ -75,6 +76,14 @@ function openChecked(file: string): Database.Database {
 }
 
 class DamagedDatabase extends Error {}
+
+/** SQLite takes an empty or missing file for a new database and deletes the write-ahead log beside it: all that was not yet checkpointed. */
+function refuseLoneLog(file: string): void {
+  const size = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size(file) === 0 && size(`${file}-wal`) > 0) {
+    throw new DamagedDatabase('the file is empty or gone, but its write-ahead log is not');
+  }
+}
 
 /** SQLite's own words for a file that is not (any longer) a sound database. */
 function isDamage(error: unknown): boolean {
