@@ -1,0 +1,67 @@
+/** The headless service as a process of its own, so that it can be killed. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = join(import.meta.dirname, '../../..');
+export const SERVE_KEY = 'key-of-a-test-0123456789';
+
+export interface ServeProcess {
+  child: ChildProcess;
+  /** `http://127.0.0.1:PORT` */
+  api: string;
+  /** SIGKILL; resolves when it is dead. */
+  kill(): Promise<void>;
+  post(path: string, body: object): Promise<{ status: number; body: { data?: Record<string, unknown> } }>;
+}
+
+export function spawnServe(dataDir: string, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['electron/serve.ts', '--port', '0', '--data', dataDir, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, STAGEWATCH_API_KEY: SERVE_KEY, STAGEWATCH_RATE_LIMIT: '0', STAGEWATCH_LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Resolves when it listens; rejects with what it wrote to stderr if it ends before. */
+export async function startServe(dataDir: string, args: readonly string[]): Promise<ServeProcess> {
+  const child = spawnServe(dataDir, args);
+  let errors = '';
+  child.stderr?.on('data', (text) => {
+    errors += text;
+  });
+  const exited = once(child, 'exit');
+  const line = await Promise.race([
+    once(createInterface({ input: child.stdout! }), 'line').then(([text]) => text as string),
+    exited.then(() => null),
+  ]);
+  if (line === null) throw new Error(`serve ended before it listened: ${errors}`);
+  const { api } = JSON.parse(line) as { api: string };
+  return {
+    child,
+    api,
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async post(path, body) {
+      const response = await fetch(api + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': SERVE_KEY },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, body: (await response.json()) as { data?: Record<string, unknown> } };
+    },
+  };
+}
+
+/** Resolves with what a process that ends by itself wrote to stderr. */
+export async function endOf(child: ChildProcess): Promise<{ code: number | null; errors: string }> {
+  let errors = '';
+  child.stderr?.on('data', (text) => {
+    errors += text;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, errors };
+}
