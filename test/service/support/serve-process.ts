@@ -6,11 +6,14 @@ import { createInterface } from 'node:readline';
 
 const ROOT = join(import.meta.dirname, '../../..');
 export const SERVE_KEY = 'key-of-a-test-0123456789';
+export const AWS_SECRET = 'aws-secret-of-a-test-0123456789';
 
 export interface ServeProcess {
   child: ChildProcess;
   /** `http://127.0.0.1:PORT` */
   api: string;
+  /** What it wrote to stderr so far. */
+  errors(): string;
   /** SIGKILL; resolves when it is dead. */
   kill(): Promise<void>;
   post(path: string, body: object): Promise<{ status: number; body: { data?: Record<string, unknown> } }>;
@@ -19,7 +22,14 @@ export interface ServeProcess {
 export function spawnServe(dataDir: string, args: readonly string[]): ChildProcess {
   return spawn(process.execPath, ['electron/serve.ts', '--port', '0', '--data', dataDir, ...args], {
     cwd: ROOT,
-    env: { ...process.env, STAGEWATCH_API_KEY: SERVE_KEY, STAGEWATCH_RATE_LIMIT: '0', STAGEWATCH_LOG_LEVEL: 'warn' },
+    env: {
+      ...process.env,
+      STAGEWATCH_API_KEY: SERVE_KEY,
+      STAGEWATCH_RATE_LIMIT: '0',
+      STAGEWATCH_LOG_LEVEL: 'info',
+      AWS_ACCESS_KEY_ID: 'AKIAOFTEST',
+      AWS_SECRET_ACCESS_KEY: AWS_SECRET,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -41,6 +51,7 @@ export async function startServe(dataDir: string, args: readonly string[]): Prom
   return {
     child,
     api,
+    errors: () => errors,
     async kill() {
       child.kill('SIGKILL');
       await exited;

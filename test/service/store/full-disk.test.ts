@@ -1,0 +1,125 @@
+/** A disk that fills up for real: joins are refused with a reason, watching goes on, and nothing is lost once there is room. */
+import pino from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { createService, type Service } from '../../../electron/service/index.ts';
+import { openStore } from '../../../electron/service/store/open.ts';
+import { type Store, StoreUnavailable } from '../../../electron/service/store/types.ts';
+import { STAGE } from '../support/audience.ts';
+import { createNumberedIssuer } from '../support/numbered-issuer.ts';
+import { mountSmallDisk, noSmallDisk, onSmallDisk } from '../support/small-disk.ts';
+import { createTestClock, type TestClock } from '../support/test-clock.ts';
+
+const till1 = { stageArn: STAGE, userId: 'till-1' };
+const till2 = { stageArn: STAGE, userId: 'till-2' };
+const till3 = { stageArn: STAGE, userId: 'till-3' };
+
+async function start(dataDir: string, clock: TestClock): Promise<{ service: Service; store: Store }> {
+  const store = await openStore({ dataDir });
+  onTestFinished(() => store.close());
+  const options = {
+    ...{ apiKey: 'key-of-a-test-0123456789', defaultStageArn: STAGE, host: '127.0.0.1', version: 'test' },
+    ...{ allowedHosts: [], allowedOrigins: [], rateLimit: 0, pricePerMinute: 0.006 },
+    ...{ heartbeatIntervalMs: 30_000, heartbeatTimeoutMs: 60_000 },
+  };
+  const deps = { store, issuer: createNumberedIssuer(clock), logger: pino({ level: 'silent' }), clock };
+  const service = createService(options, deps);
+  await service.viewers.restore();
+  return { service, store };
+}
+
+const healthOf = async ({ app }: Service) => {
+  const answer = await app.inject({ url: '/health', headers: { host: '127.0.0.1' } });
+  return { status: answer.statusCode, ...answer.json().data, ...answer.json().error?.details };
+};
+
+/** Resolves when the store says so. */
+const turned = (store: Store, wanted: 'ok' | 'failing') =>
+  new Promise<void>((resolve) => {
+    const stop = store.onStatus(({ status }) => {
+      if (status !== wanted) return;
+      stop();
+      resolve();
+    });
+  });
+
+test.skipIf(noSmallDisk !== null)(onSmallDisk('a full disk'), async () => {
+  const disk = mountSmallDisk('4m');
+  const clock = createTestClock(Date.now());
+  const { service, store } = await start(disk.folder, clock);
+  const { viewers } = service;
+  await viewers.token(till1);
+  await viewers.token(till2);
+  expect(await healthOf(service)).toMatchObject({ status: 'healthy', store: { status: 'ok' } });
+
+  // Full: who joins is told so, with the code that says that trying again can help.
+  disk.fill();
+  const failing = turned(store, 'failing');
+  await expect(viewers.token(till3)).rejects.toThrow(StoreUnavailable);
+  await failing;
+  await expect(viewers.rejoin({ ...till3, participantId: 'kept' })).rejects.toThrow(StoreUnavailable);
+  const answer = await service.app.inject({
+    ...{ method: 'POST', url: '/api/token/viewer', payload: till3 },
+    headers: { host: '127.0.0.1', 'x-api-key': 'key-of-a-test-0123456789' },
+  });
+  expect([answer.statusCode, answer.json().error]).toMatchObject([503, { code: 'STORE_UNAVAILABLE', retryable: true }]);
+
+  // Health tells it, truthfully.
+  const health = await service.app.inject({ url: '/health', headers: { host: '127.0.0.1' } });
+  expect(health.statusCode).toBe(503);
+  expect(health.body).toContain('degraded');
+  expect(store.status()).toMatchObject({ status: 'failing', message: expect.stringMatching(/full/) });
+
+  // Watching goes on: heartbeats are heard, the sweep sweeps, leaving counts at once, reading works.
+  clock.advance(30_000);
+  expect(viewers.heartbeat(till1)).toBe(3);
+  await expect(viewers.leave({ ...till2, reason: 'quit' })).rejects.toThrow(StoreUnavailable);
+  expect(viewers.presence.count(STAGE)).toBe(2);
+  expect(viewers.heartbeat(till2)).toBe(-1);
+  expect(await store.history('till-1', undefined, 10)).toHaveLength(1);
+
+  // Room again: by itself, everything that was refused meanwhile is kept, in its order.
+  const recovered = turned(store, 'ok');
+  disk.free();
+  await recovered;
+  await store.commit([]);
+  expect(await healthOf(service)).toMatchObject({ status: 'healthy', store: { status: 'ok' } });
+  expect(await store.history('till-2', undefined, 10)).toMatchObject([{ endReason: 'quit' }]);
+  expect(await store.history('till-3', undefined, 10)).toMatchObject([{ endedAt: null }]);
+  const types = (await store.logAfter(0, 100)).map(({ type }) => type);
+  expect(types).toContain('service.store-failed');
+  expect(types).toContain('service.store-recovered');
+  expect(types.indexOf('service.store-failed')).toBeLessThan(types.indexOf('service.store-recovered'));
+  expect(types.filter((type) => type === 'presence.left')).toHaveLength(1);
+
+  // Who joined while it was full is a viewer like any other: heartbeats are kept, and a kill ends the session there.
+  clock.advance(25_000);
+  const heardAt = clock.wallMs();
+  expect(viewers.heartbeat(till3)).toBe(2);
+  await store.close();
+  clock.advance(60_000);
+  const again = await start(disk.folder, clock);
+  expect(again.service.viewers.presence.size).toBe(0);
+  await again.store.commit([]);
+  expect(await again.store.history('till-3', undefined, 10)).toMatchObject([
+    { endedAt: heardAt, endReason: 'interrupted' },
+  ]);
+});
+
+test.skipIf(noSmallDisk !== null)(
+  onSmallDisk('a disk that stays full does not keep the service from closing'),
+  async () => {
+    const disk = mountSmallDisk('4m');
+    const clock = createTestClock(Date.now());
+    const { service, store } = await start(disk.folder, clock);
+    await service.viewers.token(till1);
+    disk.fill();
+    await expect(service.viewers.token(till2)).rejects.toThrow(StoreUnavailable);
+    await service.close();
+    await expect(store.commit([])).rejects.toThrow(StoreUnavailable);
+    disk.free();
+    const again = await openStore({ dataDir: disk.folder });
+    onTestFinished(() => again.close());
+    expect(again.setAside).toBeNull();
+    expect(await again.history('till-1', undefined, 10)).toHaveLength(1);
+  },
+);
