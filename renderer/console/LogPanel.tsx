@@ -35,10 +35,13 @@ export function LogPanel({ dense = false }: { dense?: boolean }) {
   }, [selectedUserId]);
 
   const { shown, newer } = useMemo(() => followed(log.feed.entries, heldAtId), [log.feed.entries, heldAtId]);
-  const virtualizer = useVirtualizer({
+  const rowPx = dense ? ROW_PX.dense : ROW_PX.wide;
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
     count: shown.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (dense ? ROW_PX.dense : ROW_PX.wide),
+    estimateSize: () => rowPx,
+    // Only what is expanded differs: to ask the others for their height would lay the page out at each entry.
+    measureElement: (row) => (row.dataset.expanded === 'true' ? row.offsetHeight : rowPx),
     getItemKey: (index) => shown[index]?.id ?? index,
     overscan: 10,
   });

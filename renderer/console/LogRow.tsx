@@ -10,7 +10,7 @@ interface LogRowProps {
   entry: LogEntry;
   index: number;
   topPx: number;
-  measure: (element: HTMLElement | null) => void;
+  measure: (row: HTMLTableRowElement | null) => void;
   expanded: boolean;
   onToggle: () => void;
 }
@@ -28,6 +28,7 @@ export function LogRow({ entry, index, topPx, measure, expanded, onToggle }: Log
       aria-rowindex={index + 2}
       style={{ transform: `translateY(${topPx}px)` }}
       data-index={index}
+      data-expanded={expanded}
       data-testid="log-row"
       data-type={type}
     >

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** Numbers, times and money in the locale. */
@@ -46,9 +45,14 @@ export function createFormat(locale: string): Format {
   };
 }
 
+/** Formatters are dear to make: one set for each language serves every row of every table. */
+const formats = new Map<string, Format>();
+
 export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  return useMemo(() => createFormat(i18n.language), [i18n.language]);
+  const { language } = useTranslation().i18n;
+  const known = formats.get(language) ?? createFormat(language);
+  formats.set(language, known);
+  return known;
 }
 
 /** 0:07, 12:40, 3:05:09: the same in both languages. */
