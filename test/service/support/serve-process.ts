@@ -16,7 +16,13 @@ export interface ServeProcess {
   errors(): string;
   /** SIGKILL; resolves when it is dead. */
   kill(): Promise<void>;
-  post(path: string, body: object): Promise<{ status: number; body: { data?: Record<string, unknown> } }>;
+  post(path: string, body: object): Promise<ServeAnswer>;
+  get(path: string): Promise<ServeAnswer>;
+}
+
+export interface ServeAnswer {
+  status: number;
+  body: { data?: Record<string, unknown> };
 }
 
 export function spawnServe(dataDir: string, args: readonly string[]): ChildProcess {
@@ -48,6 +54,11 @@ export async function startServe(dataDir: string, args: readonly string[]): Prom
   ]);
   if (line === null) throw new Error(`serve ended before it listened: ${errors}`);
   const { api } = JSON.parse(line) as { api: string };
+  const call = async (path: string, init: RequestInit): Promise<ServeAnswer> => {
+    const headers = { 'content-type': 'application/json', 'x-api-key': SERVE_KEY };
+    const response = await fetch(api + path, { ...init, headers });
+    return { status: response.status, body: (await response.json()) as ServeAnswer['body'] };
+  };
   return {
     child,
     api,
@@ -56,14 +67,8 @@ export async function startServe(dataDir: string, args: readonly string[]): Prom
       child.kill('SIGKILL');
       await exited;
     },
-    async post(path, body) {
-      const response = await fetch(api + path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-api-key': SERVE_KEY },
-        body: JSON.stringify(body),
-      });
-      return { status: response.status, body: (await response.json()) as { data?: Record<string, unknown> } };
-    },
+    post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),
+    get: (path) => call(path, {}),
   };
 }
 
