@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from './clock.ts';
 import { createFeed, type Feed } from './feed.ts';
+import { createDrain } from './http/drain.ts';
 import { createGuard } from './http/guard.ts';
 import { listenFrom } from './http/listen.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -19,8 +20,6 @@ import { createReports } from './reports.ts';
 import type { Store } from './store/types.ts';
 import type { TokenIssuer } from './tokens/issuer.ts';
 import { watchIssuer } from './tokens/watch.ts';
-
-const IDLE_CHECK_MS = 50;
 
 export interface ServiceOptions {
   apiKey: string;
@@ -82,6 +81,8 @@ export function createService(
     isShuttingDown: () => shuttingDown,
   });
 
+  const drain = createDrain(app.server);
+
   const note = (
     type:
       | 'service.started'
@@ -121,10 +122,9 @@ export function createService(
     async close() {
       shuttingDown = true;
       events.closeAll();
-      // A connection whose last answer is on its way is idle a moment later: it must not keep us.
-      const reaping = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
+      const drained = drain.begin();
       await app.close();
-      clearInterval(reaping);
+      drained();
       stopSweeper();
       await note('service.stopped');
       await store.close();
