@@ -18,6 +18,7 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   InvalidSignatureException: no('credentials-refused'),
   SignatureDoesNotMatch: no('credentials-refused'),
   IncompleteSignature: no('credentials-refused'),
+  IncompleteSignatureException: no('credentials-refused'),
   MissingAuthenticationToken: no('credentials-refused'),
   MissingAuthenticationTokenException: no('credentials-refused'),
   ExpiredTokenException: no('credentials-refused'),
@@ -62,8 +63,9 @@ export function issuerErrorOf(error: unknown): TokenIssuerError {
           ? yes('aws-fault')
           : no('unknown');
   const verdict = verdicts[code] ?? verdicts[name] ?? byStatus;
-  // A plain Error with a code is a system error: the code tells more than "Error".
-  const reason = code !== '' && (name === 'Error' || verdicts[name] === undefined) ? code : name;
+  // The code of a system error tells more than its name: "Error", or the AWS client's "TimeoutError" for a broken connection.
+  const isCodeClearer = name === 'Error' || verdicts[code] !== undefined || verdicts[name] === undefined;
+  const reason = code !== '' && isCodeClearer ? code : name;
   return new TokenIssuerError({ reason, message, ...verdict, cause: error });
 }
 
