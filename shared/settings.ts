@@ -10,11 +10,20 @@ export type Language = (typeof languages)[number];
 const onOff = z
   .union([z.boolean(), z.enum(['1', '0', 'true', 'false', 'yes', 'no', 'on', 'off'])])
   .transform((value) => value === true || ['1', 'true', 'yes', 'on'].includes(String(value)));
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+/** A number as people write it: blanks are not zero, and `0x50` and `1e3` are slips. */
+const numeric = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+const whole = (min: number, max: number) => numeric.pipe(z.number().int().min(min).max(max));
 const list = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (Array.isArray(value) ? value : value.split(',')).map((item) => item.trim()).filter(Boolean));
 const origin = z.string().refine((value) => {
+  if (value.includes('*')) return false; // a URL may have it, an exact origin can't
   try {
     return new URL(value).origin === value || /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+$/.test(value);
   } catch {
@@ -157,7 +166,7 @@ export const settingDefinitions = {
     help: 'Nobody looking for this long: disconnect',
   }),
   pricePerMinute: setting({
-    schema: z.coerce.number().min(0).max(1000).default(PRICE_PER_MINUTE),
+    schema: numeric.pipe(z.number().min(0).max(1000)).default(PRICE_PER_MINUTE),
     env: 'STAGEWATCH_PRICE_PER_MINUTE',
     flag: 'price-per-minute',
     argument: 'USD',

@@ -1,0 +1,392 @@
+/** Each row of the configuration table: default, flag, environment, precedence, and what is refused in which words. */
+import { describe, expect, test } from 'vitest';
+import { helpText, isLoopback, parseSettings, SettingsError } from '../../electron/settings/parse.ts';
+import { type SettingDefinition, type SettingName, type Settings, settingDefinitions } from '../../shared/settings.ts';
+
+const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl';
+const KEY = 'a-key-of-16-chars-or-more';
+
+interface Row {
+  /** Where nothing is given. */
+  fallback: unknown;
+  /** Text as given, and the value it means; the first two must differ. */
+  good: readonly (readonly [string, unknown])[];
+  /** Refused. */
+  bad: readonly string[];
+  /** Settings that must go with it. */
+  beside?: readonly string[];
+}
+
+const rows: Record<SettingName, Row> = {
+  host: {
+    fallback: '127.0.0.1',
+    good: [
+      ['localhost', 'localhost'],
+      ['::1', '::1'],
+      ['192.168.1.20', '192.168.1.20'],
+    ],
+    bad: ['x'.repeat(256)],
+    beside: ['--api-key', KEY],
+  },
+  port: {
+    fallback: 8787,
+    good: [
+      ['0', 0],
+      ['65535', 65_535],
+      ['80', 80],
+    ],
+    bad: ['65536', '-1', '80.5', 'eighty', '8787x', '１２３', ' ', '0x50', '1e3'],
+  },
+  data: {
+    fallback: undefined,
+    good: [
+      ['/srv/stagewatch', '/srv/stagewatch'],
+      ['資料 夾', '資料 夾'],
+    ],
+    bad: [],
+  },
+  apiKey: {
+    fallback: undefined,
+    good: [
+      [KEY, KEY],
+      ['0123456789abcdef', '0123456789abcdef'],
+      ['x'.repeat(256), 'x'.repeat(256)],
+    ],
+    bad: ['too-short-by-15', 'x'.repeat(257), 'a key with spaces in it', 'ключключключключ'],
+  },
+  localStage: {
+    fallback: undefined,
+    good: [
+      ['true', true],
+      ['false', false],
+      ['1', true],
+      ['0', false],
+      ['yes', true],
+      ['no', false],
+      ['on', true],
+      ['off', false],
+    ],
+    bad: ['maybe', '2', 'TRUE '],
+  },
+  stageArn: {
+    fallback: undefined,
+    good: [
+      [ARN, ARN],
+      [ARN.replace('aws:', 'aws-cn:'), ARN.replace('aws:', 'aws-cn:')],
+    ],
+    bad: [
+      'AbCdEfGhIjKl',
+      ARN.slice(1),
+      `${ARN}/more`,
+      ARN.replace('123456789012', '12345'),
+      ARN.replace('stage/', 'channel/'),
+      `${ARN}\n`,
+    ],
+  },
+  awsRegion: {
+    fallback: undefined,
+    good: [
+      ['us-west-2', 'us-west-2'],
+      ['ap-northeast-1', 'ap-northeast-1'],
+      ['us-gov-west-1', 'us-gov-west-1'],
+    ],
+    bad: ['Oregon', 'us-west', 'us_west_2', 'us-west-2.evil.example'],
+  },
+  awsEndpoint: {
+    fallback: undefined,
+    good: [
+      ['http://127.0.0.1:4000', 'http://127.0.0.1:4000'],
+      ['https://proxy.example.com/ivs', 'https://proxy.example.com/ivs'],
+    ],
+    bad: ['127.0.0.1:4000', 'ftp://example.com', 'javascript:alert(1)', 'http://'],
+  },
+  viewerId: {
+    fallback: undefined,
+    good: [
+      ['till-7', 'till-7'],
+      ['收銀台 7', '收銀台 7'],
+      ['x'.repeat(128), 'x'.repeat(128)],
+    ],
+    bad: ['x'.repeat(129), 'half \ud800'],
+  },
+  awayOn: {
+    fallback: 'blur',
+    good: [
+      ['hidden', 'hidden'],
+      ['blur', 'blur'],
+    ],
+    bad: ['never', 'Blur'],
+  },
+  noInputMs: {
+    fallback: 0,
+    good: [
+      ['60000', 60_000],
+      ['86400000', 86_400_000],
+    ],
+    bad: ['86400001', '-1', '1.5', 'soon'],
+  },
+  heartbeatIntervalMs: {
+    fallback: 30_000,
+    good: [
+      ['100', 100],
+      ['59999', 59_999],
+    ],
+    bad: ['99', '600001', '1.5', '30s'],
+  },
+  heartbeatTimeoutMs: {
+    fallback: 60_000,
+    good: [
+      ['90000', 90_000],
+      ['3600000', 3_600_000],
+    ],
+    bad: ['199', '3600001', 'never'],
+  },
+  disconnectDelayMs: {
+    fallback: 30_000,
+    good: [
+      ['0', 0],
+      ['59999', 59_999],
+    ],
+    bad: ['-1', '3600001', 'half a minute'],
+  },
+  pricePerMinute: {
+    fallback: 0.006,
+    good: [
+      ['0', 0],
+      ['0.0095', 0.0095],
+      ['1000', 1000],
+    ],
+    bad: ['-0.1', '1000.1', '$1', 'NaN', 'Infinity', ' ', '1e1'],
+  },
+  rateLimit: {
+    fallback: 20,
+    good: [
+      ['0', 0],
+      ['1000000', 1_000_000],
+    ],
+    bad: ['-1', '1000001', '2.5', 'off'],
+  },
+  allowedOrigins: {
+    fallback: [],
+    good: [
+      ['https://tills.example.com', ['https://tills.example.com']],
+      ['https://a.example, http://localhost:5173', ['https://a.example', 'http://localhost:5173']],
+      ['app://tills', ['app://tills']],
+    ],
+    bad: [
+      '*',
+      'null',
+      'tills.example.com',
+      'https://tills.example.com/',
+      'https://tills.example.com/path',
+      'https://*.example.com',
+    ],
+  },
+  allowedHosts: {
+    fallback: [],
+    good: [
+      ['tills.example.com', ['tills.example.com']],
+      ['a:8787,b.example', ['a:8787', 'b.example']],
+    ],
+    bad: ['*', 'http://tills.example.com', 'a/b', 'a:port'],
+  },
+  language: {
+    fallback: 'system',
+    good: [
+      ['zh-TW', 'zh-TW'],
+      ['en', 'en'],
+    ],
+    bad: ['zh', 'de'],
+  },
+  theme: {
+    fallback: 'dark',
+    good: [
+      ['light', 'light'],
+      ['system', 'system'],
+    ],
+    bad: ['blue'],
+  },
+  logLevel: {
+    fallback: 'info',
+    good: [
+      ['debug', 'debug'],
+      ['silent', 'silent'],
+    ],
+    bad: ['loud', 'INFO'],
+  },
+};
+
+const names = Object.keys(settingDefinitions) as SettingName[];
+const definitionOf = (name: SettingName): SettingDefinition => settingDefinitions[name];
+const settingsOf = (argv: readonly string[], env: Record<string, string> = {}): Settings =>
+  parseSettings(argv, env).settings;
+
+/** The setting on the command line; those without an argument are switches. */
+function flagsFor(name: SettingName, text: string, meaning: unknown): string[] {
+  const { flag, argument } = definitionOf(name);
+  if (argument !== undefined) return [`--${flag}=${text}`];
+  return [meaning === true ? `--${flag}` : `--no-${flag}`];
+}
+
+function refusalOf(argv: readonly string[], env: Record<string, string> = {}): string {
+  try {
+    parseSettings(argv, env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(SettingsError);
+    return (error as Error).message;
+  }
+  throw new Error(`was accepted: ${JSON.stringify({ argv, env })}`);
+}
+
+test('with nothing given, each setting has its default', () => {
+  const { settings, sources, help, version } = parseSettings([], {});
+  expect(settings).toEqual(Object.fromEntries(names.map((name) => [name, rows[name].fallback])));
+  expect(sources).toEqual(Object.fromEntries(names.map((name) => [name, 'default'])));
+  expect({ help, version }).toEqual({ help: false, version: false });
+});
+
+describe.each(names)('%s', (name) => {
+  const { good, bad, beside = [] } = rows[name];
+  const { env, flag, allowed, argument, secret } = definitionOf(name);
+
+  test.each(good)('takes %j from the command line and from the environment', (text, meaning) => {
+    expect(settingsOf([...flagsFor(name, text, meaning), ...beside])[name]).toEqual(meaning);
+    const parsed = parseSettings(beside, { [env]: text });
+    expect(parsed.settings[name]).toEqual(meaning);
+    expect(parsed.sources[name]).toBe('environment');
+  });
+
+  test('prefers the command line to the environment', () => {
+    const [[text, meaning], [other]] = good as [readonly [string, unknown], readonly [string, unknown]];
+    const parsed = parseSettings([...flagsFor(name, text, meaning), ...beside], { [env]: other });
+    expect(parsed.settings[name]).toEqual(meaning);
+    expect(parsed.sources[name]).toBe('command line');
+  });
+
+  test('takes an empty variable for none', () => {
+    expect(settingsOf([], { [env]: '' })[name]).toEqual(rows[name].fallback);
+  });
+
+  test.each(bad)('refuses %j, saying its name, what was given and what is allowed', (text) => {
+    const shown = secret ? 'the value given' : JSON.stringify(text);
+    const sentence = `${shown} is not allowed. Allowed: ${allowed}.`;
+    expect(refusalOf(beside, { [env]: text })).toBe(`${env}: ${sentence}`);
+    if (argument !== undefined) expect(refusalOf([`--${flag}=${text}`, ...beside])).toBe(`--${flag}: ${sentence}`);
+  });
+
+  test('is in --help with its flag, its argument, its variable and its default', () => {
+    const text = helpText('npm run serve --');
+    expect(text).toMatch(
+      new RegExp(`^ {2}--${flag}${argument === undefined ? '' : ` ${argument.replaceAll('|', '\\|')}`}  +\\S`, 'm'),
+    );
+    expect(text).toMatch(new RegExp(`^ +${env}$`, 'm'));
+    const { fallback } = rows[name];
+    const line = text.split('\n').find((each) => each.startsWith(`  --${flag} `))!;
+    if (typeof fallback === 'string' || typeof fallback === 'number') expect(line).toContain(`[${fallback}]`);
+    else expect(line).not.toContain('[');
+  });
+});
+
+describe('a refusal', () => {
+  test('of a malformed stage ARN shows an example of a good one, and the example is good', () => {
+    const message = refusalOf(['--stage', 'my-stage']);
+    expect(message).toContain('--stage: "my-stage" is not allowed.');
+    const example = /for example (arn:\S+?)\.$/.exec(message)?.[1];
+    expect(settingsOf(['--stage', example!]).stageArn).toBe(example);
+  });
+
+  test('never shows a secret, wherever it came from', () => {
+    const secret = 'hunter2 hunter2 hunter2';
+    for (const message of [refusalOf(['--api-key', secret]), refusalOf([], { STAGEWATCH_API_KEY: secret })]) {
+      expect(message).not.toContain('hunter2');
+      expect(message).toContain('16 to 256 printable ASCII characters');
+    }
+  });
+
+  test.each([
+    [['--prot', '80'], '--prot'],
+    [['--port'], '--port'],
+    [['--local-stage=maybe'], '--local-stage'],
+    [['extra'], 'extra'],
+  ])('of the arguments %j names them and points to --help', (argv, named) => {
+    const message = refusalOf(argv);
+    expect(message).toContain(named);
+    expect(message).toContain('Run with --help to see all options.');
+  });
+});
+
+describe('together', () => {
+  const refusedTogether: [string, string[], Record<string, string>, RegExp][] = [
+    [
+      'a timeout that is not above the interval',
+      ['--heartbeat-timeout-ms', '30000', '--disconnect-delay-ms', '0'],
+      {},
+      /STAGEWATCH_HEARTBEAT_TIMEOUT_MS \(30000\) must be above STAGEWATCH_HEARTBEAT_INTERVAL_MS \(30000\)/,
+    ],
+    [
+      'a disconnect delay that is not below the timeout',
+      ['--disconnect-delay-ms', '60000'],
+      {},
+      /STAGEWATCH_DISCONNECT_DELAY_MS \(60000\) must be below STAGEWATCH_HEARTBEAT_TIMEOUT_MS \(60000\)/,
+    ],
+    [
+      'an address that others reach, without a key set by hand',
+      ['--host', '0.0.0.0'],
+      {},
+      /set STAGEWATCH_API_KEY by hand/,
+    ],
+    [
+      'the same from the environment',
+      [],
+      { STAGEWATCH_HOST: '192.168.1.20' },
+      /192\.168\.1\.20 can be reached from other machines/,
+    ],
+    [
+      'a local stage and another endpoint',
+      ['--local-stage', '--aws-endpoint', 'http://127.0.0.1:4000'],
+      {},
+      /STAGEWATCH_LOCAL_STAGE and STAGEWATCH_AWS_ENDPOINT exclude each other/,
+    ],
+  ];
+
+  test.each(refusedTogether)('%s is refused', (_, argv, env, message) => {
+    expect(refusalOf(argv, env)).toMatch(message);
+  });
+
+  const acceptedTogether: [string, string[]][] = [
+    ['a timeout one above the interval', ['--heartbeat-timeout-ms', '30001', '--disconnect-delay-ms', '0']],
+    ['a disconnect delay one below the timeout', ['--disconnect-delay-ms', '59999']],
+    ['an address that others reach, with a key', ['--host', '0.0.0.0', '--api-key', KEY]],
+    ['loopback without a key', ['--host', '127.0.0.7']],
+    ['no local stage and another endpoint', ['--no-local-stage', '--aws-endpoint', 'http://127.0.0.1:4000']],
+  ];
+
+  test.each(acceptedTogether)('%s is accepted', (_, argv) => {
+    expect(() => parseSettings(argv, {})).not.toThrow();
+  });
+});
+
+test.each(['127.0.0.1', '127.1.2.3', 'localhost', '::1', '[::1]'])('%s is loopback', (host) => {
+  expect(isLoopback(host)).toBe(true);
+});
+test.each(['0.0.0.0', '::', '192.168.0.1', '127.0.0.1.example.com', 'localhost.example.com', '1270.0.1'])(
+  '%s is not loopback',
+  (host) => {
+    expect(isLoopback(host)).toBe(false);
+  },
+);
+
+test('--help and --version are told beside the settings', () => {
+  expect(parseSettings(['--help'], {})).toMatchObject({ help: true, version: false });
+  expect(parseSettings(['--version'], {})).toMatchObject({ help: false, version: true });
+  const text = helpText('npm run serve --');
+  expect(text).toMatch(/^Usage: npm run serve -- \[options\]/);
+  expect(text).toContain('--help');
+  expect(text).toContain('--version');
+});
+
+test('each flag and each variable means one setting', () => {
+  const definitions = names.map(definitionOf);
+  expect(new Set(definitions.map(({ flag }) => flag)).size).toBe(names.length);
+  expect(new Set(definitions.map(({ env }) => env)).size).toBe(names.length);
+});
