@@ -1,16 +1,13 @@
 /** The service as it is, with its real store, and 100,000 viewers present. A process of its own. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pino from 'pino';
 import { createService } from '../../../electron/service/index.ts';
 import { openStore } from '../../../electron/service/store/open.ts';
 import { createAwsIssuer } from '../../../electron/service/tokens/aws-issuer.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 import { answerProbes } from './probes.ts';
 import { API_KEY, participantIdOf, STAGE_ARN, userIdOf, VIEWERS } from './users.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'stagewatch-bench-'));
-process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+const dataDir = temporaryFolder();
 
 const service = createService(
   {
