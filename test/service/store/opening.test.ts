@@ -17,7 +17,8 @@ import Database from 'better-sqlite3';
 import pino from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBackend } from '../../../electron/backend.ts';
-import { openStore } from '../../../electron/service/store/open.ts';
+import { DEFAULT_RETENTION, openStore } from '../../../electron/service/store/open.ts';
+import { openEngine } from '../../../electron/service/store/sqlite/engine.ts';
 import {
   migrate,
   migrations,
@@ -47,23 +48,27 @@ async function open(dataDir: string): Promise<Store> {
   return store;
 }
 
+const openSeeding = (dataDir: string) => openEngine({ dataDir, retention: DEFAULT_RETENTION, now: new Date() });
+
 /** A data folder with 2,000 entries in it, closed in good order. */
-async function usedFolder(): Promise<string> {
+function usedFolder(): string {
   const dataDir = tempFolder();
-  const store = await openStore({ dataDir });
-  await store.commit(Array.from({ length: 2_000 }, (_, n) => line(`till-${n}`)));
-  await store.close();
+  const engine = openSeeding(dataDir);
+  engine.commit([Array.from({ length: 2_000 }, (_, n) => line(`till-${n}`))]);
+  engine.close();
   return dataDir;
 }
 
 /** The same, with some of it still in the write-ahead log, as a kill leaves it. */
-async function killedFolder(): Promise<string> {
-  const alive = await usedFolder();
-  const store = await open(alive);
-  await store.commit([line('the last one')]);
+function killedFolder(): string {
+  const alive = usedFolder();
   const dataDir = tempFolder();
-  for (const suffix of ['', '-wal', '-shm'])
+  const engine = openSeeding(alive);
+  engine.commit([[line('the last one')]]);
+  for (const suffix of ['', '-wal', '-shm']) {
     copyFileSync(join(alive, DATABASE_FILE + suffix), join(dataDir, DATABASE_FILE + suffix));
+  }
+  engine.close();
   return dataDir;
 }
 
@@ -126,7 +131,7 @@ describe('migrations', () => {
   });
 
   test('a database of a newer Stagewatch is refused with a sentence that says what to do, and not touched', async () => {
-    const dataDir = await usedFolder();
+    const dataDir = usedFolder();
     const file = join(dataDir, DATABASE_FILE);
     const db = new Database(file);
     db.pragma(`user_version = ${SCHEMA_VERSION + 1}`);
@@ -168,7 +173,7 @@ describe('a damaged database', () => {
   test.each(damages)(
     '(%s) is set aside under a dated name, nothing deleted, and a fresh one begins',
     async (_, damage) => {
-      const dataDir = await usedFolder();
+      const dataDir = usedFolder();
       const file = join(dataDir, DATABASE_FILE);
       damage(file);
       const damaged = hashOf(file);
@@ -184,7 +189,7 @@ describe('a damaged database', () => {
   );
 
   test('takes along what was still in its write-ahead log', async () => {
-    const dataDir = await killedFolder();
+    const dataDir = killedFolder();
     const file = join(dataDir, DATABASE_FILE);
     expect(readFileSync(file).includes('the last one')).toBe(false);
     const bytes = readFileSync(file);
@@ -198,7 +203,7 @@ describe('a damaged database', () => {
   test.each(['emptied', 'removed'])(
     'that was %s beside a full write-ahead log: the log is kept, not deleted',
     async (how) => {
-      const dataDir = await killedFolder();
+      const dataDir = killedFolder();
       const file = join(dataDir, DATABASE_FILE);
       if (how === 'emptied') truncateSync(file);
       else renameSync(file, join(dataDir, 'elsewhere'));
@@ -238,7 +243,7 @@ describe('a damaged database', () => {
   });
 
   test('is not what a kill leaves behind: nothing is set aside, nothing is missing', async () => {
-    const store = await open(await killedFolder());
+    const store = await open(killedFolder());
     expect(store.setAside).toBeNull();
     expect(await store.log({ userId: 'the last one' }, undefined, 10)).toHaveLength(1);
   });
@@ -311,7 +316,7 @@ describe('one process per data folder', () => {
   });
 
   test('one that closed in good order leaves none either', async () => {
-    const dataDir = await usedFolder();
+    const dataDir = usedFolder();
     expect(await (await open(dataDir)).logAfter(1_999, 10)).toHaveLength(1);
   });
 });

@@ -1,17 +1,21 @@
-/** What the store tells of the past: log, history, stats. Through the real thread and database. */
+/** What the store tells of the past: log, history, stats. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../../electron/service/store/open.ts';
 import type { LogFilter, NewLogEntry, Store, StoreWrite } from '../../../electron/service/store/types.ts';
 import type { LogEntry } from '../../../shared/log.ts';
 import { OTHER_STAGE, STAGE } from '../support/audience.ts';
+import { openEngineStore } from '../support/engine-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const MINUTE_MS = 60_000;
 /** A whole minute, not long ago: the store's thread tidies what is old by its own clock. */
 const T0 = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 24 * 60 * MINUTE_MS;
 
-async function open(): Promise<Store> {
-  const store = await openStore({ dataDir: tempFolder() });
+/** The database itself, for what statements say; with its thread, for what goes through it. */
+const open = (): Store => closedAtTheEnd(openEngineStore(tempFolder()));
+const openWithThread = async (): Promise<Store> => closedAtTheEnd(await openStore({ dataDir: tempFolder() }));
+
+function closedAtTheEnd(store: Store): Store {
   onTestFinished(() => store.close());
   return store;
 }
@@ -31,7 +35,7 @@ const session = (userId: string, from: number, to: number | null, stageArn = STA
 
 describe('the connection log', () => {
   test('gives back each entry as it was put in, with an id that rises', async () => {
-    const store = await open();
+    const store = await openWithThread();
     await store.commit([
       line(T0, { type: 'presence.left', reason: 'idle', details: { cause: 'minimized', 中文: ['あ', 1, null] } }),
       line(T0 + 1, { source: 'service', type: 'service.started', stageArn: null, userId: null, participantId: null }),
@@ -50,7 +54,7 @@ describe('the connection log', () => {
   });
 
   test('pages newest first by cursor: no entry twice, none lost, also while more are written', async () => {
-    const store = await open();
+    const store = open();
     await store.commit(Array.from({ length: 25 }, (_, n) => line(T0 + n)));
     const ids: number[] = [];
     for (let page = await store.log({}, undefined, 10); page.length > 0; page = await store.log({}, ids.at(-1), 10)) {
@@ -75,27 +79,27 @@ describe('the connection log', () => {
     ];
 
     test.each(filters)('by %j it gives those alone', async (filter, name) => {
-      const store = await open();
+      const store = open();
       await store.commit([line(T0), line(T0, others[name]), line(T0), line(T0, others[name])]);
       expect((await store.log(filter, undefined, 10)).map(({ id }) => id)).toEqual([4, 2]);
       expect((await store.log(filter, 4, 10)).map(({ id }) => id)).toEqual([2]);
     });
 
     test('by several at once it gives what meets them all', async () => {
-      const store = await open();
+      const store = open();
       const all = { stageArn: OTHER_STAGE, userId: 'till-2', participantId: 'p2', type: 'presence.left' } as const;
       await store.commit([...Object.values(others).map((other) => line(T0, other)), line(T0, all), line(T0)]);
       expect((await store.log(all, undefined, 10)).map(({ id }) => id)).toEqual([5]);
     });
 
     test('by a stage that nobody ever watched it gives nothing', async () => {
-      const store = await open();
+      const store = open();
       await store.commit([line(T0)]);
       expect(await store.log({ stageArn: OTHER_STAGE }, undefined, 10)).toEqual([]);
     });
 
     test('by times it gives what lies between them, both ends included', async () => {
-      const store = await open();
+      const store = open();
       const at = [0, 9, 10, 11, 25, 40].map((minutes) => T0 + minutes * MINUTE_MS);
       await store.commit(at.map((time) => line(time)));
       const between = async (since?: number, until?: number) =>
@@ -109,7 +113,7 @@ describe('the connection log', () => {
     });
 
     test('by times it also finds what was written while the wall clock was wrong', async () => {
-      const store = await open();
+      const store = open();
       const hours = [0, 1, 2, 1, 0, 3];
       await store.commit(hours.map((hour) => line(T0 + hour * 60 * MINUTE_MS)));
       const found = await store.log({ since: T0 + 50 * MINUTE_MS, until: T0 + 70 * MINUTE_MS }, undefined, 10);
@@ -118,7 +122,7 @@ describe('the connection log', () => {
   });
 
   test('tells its followers of each committed entry in the order of the ids, and of none that was not kept', async () => {
-    const store = await open();
+    const store = await openWithThread();
     const told: LogEntry[] = [];
     const stop = store.onLog((entries) => told.push(...entries));
     await Promise.all(Array.from({ length: 30 }, (_, n) => store.commit([line(T0 + n), line(T0 + n)])));
@@ -132,7 +136,7 @@ describe('the connection log', () => {
 
 describe('a commit', () => {
   test('that cannot be kept as it is fails alone and whole; those beside it are kept', async () => {
-    const store = await open();
+    const store = await openWithThread();
     const impossible = { kind: 'session-closed', stageArn: STAGE, userId: {}, endedAt: T0, reason: 'quit' };
     const results = await Promise.allSettled([
       store.commit([line(T0, { userId: 'before' })]),
@@ -148,7 +152,7 @@ describe('a commit', () => {
   });
 
   test('that opens a session tells its number, by which heartbeats are kept', async () => {
-    const store = await open();
+    const store = await openWithThread();
     let sessionId = 0;
     await store.commit(session('till-1', T0, null), (id) => {
       sessionId = id;
@@ -162,7 +166,7 @@ describe('a commit', () => {
 
 describe('history', () => {
   test("pages a viewer's sessions newest first, over all stages, and nobody else's", async () => {
-    const store = await open();
+    const store = open();
     for (let n = 0; n < 5; n += 1) {
       const stageArn = n % 2 === 0 ? STAGE : OTHER_STAGE;
       await store.commit(session('till-1', T0 + n * MINUTE_MS, T0 + n * MINUTE_MS + 30_000, stageArn));
@@ -186,7 +190,7 @@ describe('history', () => {
   });
 
   test('of a session that goes on tells its last heartbeat and no end', async () => {
-    const store = await open();
+    const store = await openWithThread();
     let sessionId = 0;
     await store.commit(session('till-1', T0, null), (id) => {
       sessionId = id;
@@ -198,7 +202,7 @@ describe('history', () => {
   });
 
   test('a session is opened once per viewer: a second one ends the first as interrupted', async () => {
-    const store = await open();
+    const store = open();
     await store.commit(session('till-1', T0, null));
     await store.commit(session('till-1', T0 + MINUTE_MS, null));
     expect(await store.history('till-1', undefined, 10)).toMatchObject([
@@ -209,7 +213,7 @@ describe('history', () => {
   });
 
   test('watch time adds up the ended sessions of one viewer on one stage', async () => {
-    const store = await open();
+    const store = open();
     await store.commit(session('till-1', T0, T0 + 10_000));
     await store.commit(session('till-1', T0 + 20_000, T0 + 25_000));
     await store.commit(session('till-1', T0, T0 + 99_000, OTHER_STAGE));
@@ -222,7 +226,7 @@ describe('history', () => {
 
 describe('viewer stats', () => {
   test('count the sessions that began in the period: views, people, longest, sum', async () => {
-    const store = await open();
+    const store = open();
     await store.commit(session('early', T0 - 1, T0 + 50_000));
     await store.commit(session('till-1', T0, T0 + 30_000));
     await store.commit(session('till-1', T0 + 60_000, T0 + 70_000));
@@ -233,7 +237,7 @@ describe('viewer stats', () => {
   });
 
   test('have a series: how many were present at the end of each minute, the last minute as of now', async () => {
-    const store = await open();
+    const store = open();
     const minutes = (from: number, to: number | null, userId: string) =>
       store.commit(session(userId, T0 + from * MINUTE_MS, to === null ? null : T0 + to * MINUTE_MS));
     await minutes(-5, 1.5, 'from before');
@@ -246,14 +250,14 @@ describe('viewer stats', () => {
   });
 
   test('of a stage that nobody ever watched are naught', async () => {
-    const store = await open();
+    const store = open();
     const stats = await store.viewerStats(STAGE, { from: T0, now: T0 + MINUTE_MS, seriesFrom: T0 });
     expect(stats).toMatchObject({ totalViews: 0, uniqueViewers: 0, maxWatchMs: 0, totalWatchMs: 0 });
     expect(stats.series.map(({ viewers }) => viewers)).toEqual([0, 0]);
   });
 
   test('of more sessions than one slice agree with a plain count', async () => {
-    const store = await open();
+    const store = await openWithThread();
     const spans = Array.from({ length: 12_000 }, (_, n) => [T0 + (n % 97) * 1_000, T0 + (n % 97) * 1_000 + n] as const);
     await Promise.all(spans.map(([from, to], n) => store.commit(session(`u${n % 100}-${n}`, from, to))));
     const now = T0 + 3 * MINUTE_MS;
@@ -267,7 +271,7 @@ describe('viewer stats', () => {
 });
 
 test('a token is remembered by its participantId: whose it is and until when', async () => {
-  const store = await open();
+  const store = open();
   const record = { stageArn: STAGE, userId: 'till-1', participantId: 'p1', issuedAt: T0, expiresAt: T0 + 1_000 };
   await store.commit([{ kind: 'token-issued', ...record }]);
   expect(await store.token('p1')).toEqual(record);

@@ -74,7 +74,7 @@ export function openEngineStore(dataDir: string): EngineStore {
       open = false;
     },
     async close() {
-      writeBehind();
+      if (open) writeBehind();
       this.crash();
     },
   };

@@ -14,8 +14,8 @@ export interface ServeProcess {
   api: string;
   /** What it wrote to stderr so far. */
   errors(): string;
-  /** SIGKILL; resolves when it is dead. */
-  kill(): Promise<void>;
+  /** SIGKILL by default; resolves when it is dead. */
+  kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   post(path: string, body: object): Promise<ServeAnswer>;
   get(path: string): Promise<ServeAnswer>;
 }
@@ -25,7 +25,7 @@ export interface ServeAnswer {
   body: { data?: Record<string, unknown> };
 }
 
-export function spawnServe(dataDir: string, args: readonly string[]): ChildProcess {
+export function spawnServe(dataDir: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
   return spawn(process.execPath, ['electron/serve.ts', '--port', '0', '--data', dataDir, ...args], {
     cwd: ROOT,
     env: {
@@ -35,14 +35,19 @@ export function spawnServe(dataDir: string, args: readonly string[]): ChildProce
       STAGEWATCH_LOG_LEVEL: 'info',
       AWS_ACCESS_KEY_ID: 'AKIAOFTEST',
       AWS_SECRET_ACCESS_KEY: AWS_SECRET,
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
 /** Resolves when it listens; rejects with what it wrote to stderr if it ends before. */
-export async function startServe(dataDir: string, args: readonly string[]): Promise<ServeProcess> {
-  const child = spawnServe(dataDir, args);
+export async function startServe(
+  dataDir: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<ServeProcess> {
+  const child = spawnServe(dataDir, args, env);
   let errors = '';
   child.stderr?.on('data', (text) => {
     errors += text;
@@ -63,8 +68,8 @@ export async function startServe(dataDir: string, args: readonly string[]): Prom
     child,
     api,
     errors: () => errors,
-    async kill() {
-      child.kill('SIGKILL');
+    async kill(signal = 'SIGKILL') {
+      child.kill(signal);
       await exited;
     },
     post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),
