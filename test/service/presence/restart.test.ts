@@ -50,6 +50,9 @@ test('a fresh token ends the old session as interrupted at its last heartbeat an
     { endedAt: null, joinedAt: audience.clock.wallMs() },
     { endedAt: lastHeartbeatAt, endReason: 'interrupted' },
   ]);
+  expect((await audience.log()).map(({ type }) => type)).toEqual([
+    ...['token.issued', 'presence.joined', 'token.issued', 'presence.interrupted', 'presence.joined'],
+  ]);
 });
 
 test('silence for one more timeout ends it as interrupted at its last heartbeat, not at the restart', async () => {
