@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** What has begun to arrive when the drain begins may still arrive for this long. */
-const ARRIVAL_GRACE_MS = 1_000;
+const ARRIVAL_GRACE_MS = 2_000;
 /** An answer may take this long: the token issuer's eight seconds and a little. */
 const ANSWER_GRACE_MS = 9_000;
 const CHECK_MS = 50;

@@ -66,6 +66,8 @@ export function buildServer(deps: ServerDeps): FastifyInstance {
   app.addHook('onRequest', (request, reply, done) => {
     request.startedAtMs = performance.now();
     request.metrics = unmatched;
+    // Whoever offers another protocol is answered in this one; Node does not read reliably on behind such an offer.
+    if (request.headers.upgrade !== undefined) reply.raw.shouldKeepAlive = false;
     try {
       const origin = guard.checkSite(request.headers);
       request.corsOrigin = origin;

@@ -255,6 +255,14 @@ describe('413 and 415', () => {
   });
 });
 
+test('an offer of another protocol (HTTP/2, WebSocket) is answered in this one, and ends the connection', async () => {
+  for (const upgrade of ['h2c', 'websocket']) {
+    const reply = await call('GET', '/health', { headers: { connection: 'Upgrade', upgrade } });
+    expect(reply.status).toBe(200);
+    expect(reply.headers.connection).toBe('close');
+  }
+});
+
 describe('what is no HTTP request', () => {
   const HOST = () => `Host: 127.0.0.1:${running.port}\r\n`;
 

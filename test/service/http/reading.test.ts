@@ -417,7 +417,7 @@ test('no GET and no HEAD changes anything', async () => {
   await join(stageArn, 'u');
   const state = async () => ({
     viewers: [...running.service.viewers.presence.stages()].map(({ present }) => present),
-    heard: running.service.viewers.presence.find(stageArn, 'u')?.lastHeartbeatMs,
+    heard: (await get(`/api/viewer/list/${stageArn}`)).viewers[0].lastHeartbeatAt,
     newest: (await running.store.log({}, undefined, 1))[0]?.id,
     totals: await running.store.totals(0),
   });
