@@ -14,6 +14,7 @@ import { readingRoutes } from './http/routes/reading.ts';
 import { documentationRoutes, serviceRoutes } from './http/routes/service.ts';
 import { buildServer } from './http/server.ts';
 import { logged } from './presence/records.ts';
+import { startSleepWatch } from './presence/sleep-watch.ts';
 import { startSweeper } from './presence/sweeper.ts';
 import { createViewers, type Viewers } from './presence/viewers.ts';
 import { createReports } from './reports.ts';
@@ -105,6 +106,7 @@ export function createService(
   });
 
   let stopSweeper = (): void => {};
+  let stopSleepWatch = (): void => {};
 
   return {
     app,
@@ -116,6 +118,10 @@ export function createService(
       const used = await listenFrom(app, options.host, port);
       guard.setPort(used);
       stopSweeper = startSweeper(viewers);
+      stopSleepWatch = startSleepWatch((forMs) => {
+        logger.info({ forMs }, 'the machine slept: nobody counts until heard from');
+        viewers.doubtEverybody();
+      });
       void note('service.started', { version, openSessions: restored });
       return used;
     },
@@ -126,6 +132,7 @@ export function createService(
       await app.close();
       drained();
       stopSweeper();
+      stopSleepWatch();
       await note('service.stopped');
       await store.close();
       issuer.close();

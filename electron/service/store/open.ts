@@ -1,17 +1,9 @@
-import { Worker } from 'node:worker_threads';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { LogEntry } from '../../../shared/log.ts';
-import { workerUrl } from '../../workers.ts';
-import type { FromWorker, ReadName, Retention, ToWorker, WorkerOptions } from './protocol.ts';
-import {
-  type NewLogEntry,
-  type SetAside,
-  type Store,
-  StoreOpenError,
-  type StoreStatus,
-  StoreUnavailable,
-  type StoreWrite,
-} from './types.ts';
+import { createHeartbeatBlocks } from './heartbeat-blocks.ts';
+import type { FromWorker, ReadName, Retention } from './protocol.ts';
+import { type CreateWorker, startThread } from './thread.ts';
+import { type NewLogEntry, type Store, type StoreStatus, StoreUnavailable, type StoreWrite } from './types.ts';
 
 /** Three months or two million entries, whichever is less. */
 export const DEFAULT_RETENTION: Retention = { maxAgeMs: 90 * 24 * 60 * 60 * 1000, maxEntries: 2_000_000 };
@@ -21,10 +13,7 @@ const GROUP = 1_000;
 /** While the disk can't be written: how often it is tried, and how many commits are kept for it at most. */
 const RETRY_MS = 1_000;
 const BACKLOG = 100_000;
-/** Heartbeats are handed over in blocks of this many, or after this time. */
-const BEHIND_BLOCK = 1_024;
-const BEHIND_DELAY_MS = 500;
-
+const CLOSED = 'the store is closed';
 interface Unit {
   writes: readonly StoreWrite[];
   onSession: ((sessionId: number) => void) | undefined;
@@ -36,21 +25,11 @@ interface Unit {
  * Opens the store of a data folder: starts the thread that owns the database and resolves when it is checked.
  * @throws StoreOpenError
  */
-export async function openStore(options: { dataDir: string; retention?: Retention }): Promise<Store> {
-  const workerData: WorkerOptions = { dataDir: options.dataDir, retention: options.retention ?? DEFAULT_RETENTION };
-  const worker = new Worker(workerUrl('store-worker'), { workerData, name: 'store' });
-  const setAside = await new Promise<SetAside | null>((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('message', (message: FromWorker) => {
-      worker.off('error', reject);
-      if (message.kind === 'opened') resolve(message.setAside);
-      else if (message.kind === 'open-failed') reject(new StoreOpenError(message.code, message.message));
-    });
-  });
-  return connect(worker, setAside);
-}
-
-function connect(worker: Worker, setAside: SetAside | null): Store {
+export async function openStore(options: {
+  dataDir: string;
+  retention?: Retention;
+  createWorker?: CreateWorker;
+}): Promise<Store> {
   const reads = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
   const statusListeners = new Set<(status: StoreStatus) => void>();
   const logListeners = new Set<(entries: LogEntry[]) => void>();
@@ -59,13 +38,14 @@ function connect(worker: Worker, setAside: SetAside | null): Store {
   let flushScheduled = false;
   let failure: string | null = null;
   let behindFailure: string | null = null;
-  let gone: string | null = null;
+  let closed = false;
+  let down: string | null = null;
   let retryTimer: NodeJS.Timeout | undefined;
   let lastReadId = 0;
-  let closed: (() => void) | undefined;
-  const behind = heartbeatBlocks((pairs) => post({ kind: 'heard', pairs }, [pairs.buffer as ArrayBuffer]));
-
-  const post = (message: ToWorker, transfer: ArrayBuffer[] = []): void => worker.postMessage(message, transfer);
+  const { dataDir, retention = DEFAULT_RETENTION } = options;
+  const listeners = { message: onMessage, down: onDown, up: onUp };
+  const thread = await startThread({ dataDir, retention }, listeners, options.createWorker);
+  const behind = createHeartbeatBlocks((pairs) => thread.post({ kind: 'heard', pairs }, [pairs.buffer]));
 
   // ---- commits: what is waiting goes together; the next group goes when the one before is durable ----
 
@@ -79,10 +59,10 @@ function connect(worker: Worker, setAside: SetAside | null): Store {
   }
 
   function flush(): void {
-    if (inFlight !== null || waiting.length === 0 || gone !== null) return;
+    if (inFlight !== null || waiting.length === 0) return;
     inFlight = waiting.length <= GROUP ? waiting : waiting.slice(0, GROUP);
     waiting = waiting.length <= GROUP ? [] : waiting.slice(GROUP);
-    post({ kind: 'commit', units: inFlight.map((unit) => unit.writes) });
+    thread.post({ kind: 'commit', units: inFlight.map((unit) => unit.writes) });
   }
 
   function onCommitted(message: Extract<FromWorker, { kind: 'committed' }>): void {
@@ -128,7 +108,7 @@ function connect(worker: Worker, setAside: SetAside | null): Store {
   }
 
   function status(): StoreStatus {
-    const message = gone ?? failure ?? behindFailure;
+    const message = failure ?? behindFailure;
     return message === null ? { status: 'ok' } : { status: 'failing', message };
   }
 
@@ -142,7 +122,7 @@ function connect(worker: Worker, setAside: SetAside | null): Store {
 
   // ---- the worker's messages ----
 
-  worker.on('message', (message: FromWorker) => {
+  function onMessage(message: FromWorker): void {
     switch (message.kind) {
       case 'committed':
         return onCommitted(message);
@@ -160,42 +140,46 @@ function connect(worker: Worker, setAside: SetAside | null): Store {
         behindFailure = message.failing;
         return tellStatus();
       case 'closed':
-        return closed?.();
       case 'opened':
       case 'open-failed':
         return;
       default:
         assertNever(message);
     }
-  });
+  }
 
-  function onGone(reason: string): void {
-    if (gone !== null) return;
-    gone = reason;
+  /**
+   * The thread died. What was on its way may be lost or kept, nobody can say: it is sent again. A join that had been
+   * kept then shows as interrupted and begun anew, which bills nothing twice.
+   */
+  function onDown(reason: string): void {
+    down = reason;
     onCommitFailed(reason);
-    clearTimeout(retryTimer);
+    clearTimeout(retryTimer); // there is nobody to try with; `up` does
     for (const { reject } of reads.values()) reject(new StoreUnavailable(reason));
     reads.clear();
-    tellStatus();
-    closed?.();
   }
-  worker.on('error', (error) => onGone(`the store's thread died: ${(error as Error).message}`));
-  worker.on('exit', () => onGone("the store's thread has ended"));
+
+  function onUp(): void {
+    down = null;
+    if (waiting.length === 0) setFailure(null);
+    else flush();
+  }
 
   function read<T>(name: ReadName, ...args: readonly unknown[]): Promise<T> {
-    if (gone !== null) return Promise.reject(new StoreUnavailable(gone));
+    if (closed || down !== null) return Promise.reject(new StoreUnavailable(down ?? CLOSED));
     return new Promise<T>((resolve, reject) => {
       const id = ++lastReadId;
       reads.set(id, { resolve, reject });
       flush(); // a read sees what was committed before it
-      post({ kind: 'read', id, name, args });
+      thread.post({ kind: 'read', id, name, args });
     });
   }
 
   return {
-    setAside,
+    setAside: thread.setAside,
     commit(writes, onSession) {
-      if (gone !== null) return Promise.reject(new StoreUnavailable(gone));
+      if (closed) return Promise.reject(new StoreUnavailable(CLOSED));
       if (failure !== null) {
         if (waiting.length < BACKLOG) waiting.push({ writes, onSession, answer: undefined });
         return Promise.reject(new StoreUnavailable(failure));
@@ -224,51 +208,19 @@ function connect(worker: Worker, setAside: SetAside | null): Store {
       return () => logListeners.delete(listener);
     },
     async close() {
-      if (gone !== null) return;
+      if (closed) return;
       behind.flush();
-      while (failure === null && gone === null && (inFlight !== null || waiting.length > 0)) {
+      while (failure === null && (inFlight !== null || waiting.length > 0)) {
         flush();
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
+      closed = true;
       clearTimeout(retryTimer);
-      await new Promise<void>((resolve) => {
-        closed = resolve;
-        post({ kind: 'close' });
-      });
-      gone = 'the store is closed';
-      await worker.terminate();
+      await thread.close();
     },
   };
 }
 
 function logEntryOf(id: number, entry: NewLogEntry): LogEntry {
   return { ...entry, id, at: new Date(entry.at).toISOString() };
-}
-
-/** Collects heartbeats into blocks that are handed over whole: a few nanoseconds a beat, no walk over the viewers ever. */
-function heartbeatBlocks(send: (pairs: Float64Array) => void) {
-  let block = new Float64Array(2 * BEHIND_BLOCK);
-  let used = 0;
-  let timer: NodeJS.Timeout | undefined;
-
-  function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    if (used === 0) return;
-    const full = used === block.length ? block : block.slice(0, used);
-    block = new Float64Array(2 * BEHIND_BLOCK);
-    used = 0;
-    send(full);
-  }
-
-  return {
-    add(sessionId: number, at: number): void {
-      block[used] = sessionId;
-      block[used + 1] = at;
-      used += 2;
-      if (used === block.length) flush();
-      else timer ??= setTimeout(flush, BEHIND_DELAY_MS);
-    },
-    flush,
-  };
 }

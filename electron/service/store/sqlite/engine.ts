@@ -94,13 +94,8 @@ export function openEngine(options: { dataDir: string; retention: Retention; now
   };
 }
 
-/** A value or a statement of ours was wrong (constraint, type); anything else is the disk's or the file's fault. */
-const isDefect = (error: unknown): boolean => {
-  const code = sqliteCode(error);
-  return (
-    code.startsWith('SQLITE_CONSTRAINT') ||
-    code === 'SQLITE_ERROR' ||
-    error instanceof TypeError ||
-    error instanceof RangeError
-  );
-};
+const STORAGE_FAULT =
+  /^SQLITE_(IOERR|FULL|CORRUPT|NOTADB|READONLY|CANTOPEN|BUSY|LOCKED|NOMEM|PROTOCOL|PERM|AUTH|INTERRUPT)/;
+
+/** A value or a statement of ours was wrong; else the disk or the file is at fault, and trying again can help. */
+const isDefect = (error: unknown): boolean => !STORAGE_FAULT.test(sqliteCode(error));
