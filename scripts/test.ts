@@ -21,7 +21,7 @@ const failed: string[] = [];
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
-await step('tools', () => ensureTools([...(electron ? [] : CHROMIUM_TOOLS), ...DISPLAY_TOOLS, ...TEST_TOOLS]));
+await step('tools', () => ensureTools([...CHROMIUM_TOOLS, ...DISPLAY_TOOLS, ...TEST_TOOLS]));
 await step('types', () => run('typescript/bin/tsc'));
 await step('lint', () => run('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'));
 await step('build', build);

@@ -14,7 +14,7 @@ const TOOLS = {
   xclip: () => hasCommand('xclip'),
   xprintidle: () => hasCommand('xprintidle'),
   scrot: () => hasCommand('scrot'),
-  'fonts-noto-cjk': async () => (await runQuietly('fc-list', [':lang=zh-tw'])).output.trim() !== '',
+  'fonts-noto-cjk': hasChineseFont,
 } as const;
 export type Tool = keyof typeof TOOLS;
 
@@ -30,7 +30,7 @@ export const TEST_TOOLS: readonly Tool[] = ['x11-utils', 'xdotool'];
  * @throws an error whose message says what to install, where it cannot
  */
 export async function ensureTools(wanted: readonly Tool[]): Promise<void> {
-  const missing = await missingOf(wanted);
+  const missing = await missingOf([...new Set(wanted)]);
   if (missing.length === 0) return;
   const command = `apt-get install -y ${missing.join(' ')}`;
   if (process.getuid?.() !== 0 || !hasCommand('apt-get')) {
@@ -56,6 +56,11 @@ async function install(packages: readonly string[]): Promise<string> {
 async function missingOf(wanted: readonly Tool[]): Promise<Tool[]> {
   const present = await Promise.all(wanted.map(async (tool) => await TOOLS[tool]()));
   return wanted.filter((_tool, index) => !present[index]);
+}
+
+async function hasChineseFont(): Promise<boolean> {
+  const { code, output } = await runQuietly('fc-list', [':lang=zh-tw']);
+  return code === 0 && output.trim() !== '';
 }
 
 const hasCommand = (name: string): boolean =>
