@@ -168,6 +168,24 @@ describe('told to end', () => {
     await expect(fetch(`${running.url}/health`)).rejects.toThrow();
   });
 
+  test('it waits for the answer to a whole request, but not for the rest of half a one', async () => {
+    await start();
+    // The first attempt gets no answer: the token comes with the second, seconds later.
+    running.stage.failNext({ kind: 'hang' }, { operation: 'CreateParticipantToken' });
+    const order: string[] = [];
+    const answered = token('slow').then((reply) => {
+      order.push(`token ${reply.status}`);
+    });
+    const half = await rawConnection(running.port);
+    half.write(`${head(100)}{`);
+    const cut = half.closed.then(() => order.push('half a request cut'));
+    await call('GET', '/health'); // what was written before has been read by now
+
+    await running.close();
+    await Promise.all([answered, cut]);
+    expect(order).toEqual(['half a request cut', 'token 200']);
+  });
+
   test('it keeps who is present: the next start goes on with them', async () => {
     await start();
     await token('stays');
