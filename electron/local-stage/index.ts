@@ -3,8 +3,8 @@ export {
   type LocalStage,
   type LocalStageFigures,
   type LocalStageOptions,
-  TEST_CARD_USER_ID,
 } from './local-stage.ts';
 export { DEFAULT_STAGE_ARN } from './stage-arn.ts';
+export { TEST_CARD_USER_ID } from './test-card/resident-test-card.ts';
 export { generateStageKeyPair, type StageKeyPair } from './tokens.ts';
 export { type LocalStageWorkerOptions, startLocalStageWorker } from './worker-client.ts';

@@ -10,13 +10,10 @@ import { createMediaServer } from './media/media-server.ts';
 import { createStageRecords } from './records.ts';
 import { createRoom, type Room } from './room.ts';
 import { DEFAULT_STAGE_ARN, isStageArn, stageIdOf } from './stage-arn.ts';
-import { loadClip } from './test-card/clip.ts';
-import { lateTestCard } from './test-card/late-test-card.ts';
+import { createResidentTestCard } from './test-card/resident-test-card.ts';
 import { createTimers } from './timers.ts';
 import { createTokens, generateStageKeyPair, type StageKeyPair } from './tokens.ts';
 
-export const TEST_CARD_USER_ID = 'test-card';
-const TEST_CARD_PARTICIPANT_ID = 'TestCard0001';
 /** A client whose connection broke may come back within this before the others see it leave. */
 const RECONNECT_GRACE_MS = 5_000;
 const PING_INTERVAL_MS = 10_000;
@@ -27,7 +24,7 @@ export interface LocalStageOptions {
   /** 0 (the default) picks a free one. */
   port?: number;
   stageArn?: string;
-  /** Whether the test card publishes; true by default. */
+  /** Whether the test card publishes; true by default. Put out by an operator, it is back a second later. */
   testCard?: boolean;
   /** A fresh pair by default; with a former one, older tokens stay valid over a restart. */
   keyPair?: StageKeyPair;
@@ -111,28 +108,10 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
     rooms.set(arn, createRoom(arn, stageIdOf(arn), { records, timers, reconnectGraceMs }));
   }
 
-  let removeTestCard: (() => void) | null = null;
-  function startTestCard(): void {
-    const room = rooms.get(stageArn);
-    if (removeTestCard || !room) return;
-    const clock = { wallMs: () => Date.now(), monotonicMs: () => performance.now() };
-    const claims = {
-      participantId: TEST_CARD_PARTICIPANT_ID,
-      stageArn,
-      userId: TEST_CARD_USER_ID,
-      attributes: {},
-      canPublish: true,
-      canSubscribe: false,
-    };
-    removeTestCard = room.addResident(claims, lateTestCard(engine.promise, loadClip(), timers, clock));
-  }
-  function stopTestCard(): void {
-    removeTestCard?.();
-    removeTestCard = null;
-  }
+  const card = createResidentTestCard(stageArn, () => rooms.get(stageArn), { engine: engine.promise, timers });
 
   addStage(stageArn);
-  if (testCard) startTestCard();
+  if (testCard) card.start();
   server = await listen(host, port, { control, events, media });
   const listening = server;
   engine.resolve(loadEngine());
@@ -150,11 +129,12 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
     failNext: faults.order,
     addStage,
     deleteStage(arn = stageArn) {
+      if (arn === stageArn) card.stop();
       rooms.get(arn)?.close('STAGE_DELETED', 'The stage was deleted.');
       rooms.delete(arn);
     },
-    startTestCard,
-    stopTestCard,
+    startTestCard: card.start,
+    stopTestCard: card.stop,
     figures() {
       const total = { participants: 0, publications: 0, subscriptions: 0 };
       for (const room of rooms.values()) {
@@ -173,7 +153,7 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
     },
     async close() {
       // The stage goes on to exist for those who watch it: to them this is a cut, and they try to come back.
-      stopTestCard();
+      card.stop();
       for (const room of rooms.values()) room.cut(false);
       events.close();
       await media.close();

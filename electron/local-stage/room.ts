@@ -17,6 +17,8 @@ interface Presence {
   socket: RoomSocket | null;
   media: Map<string, RoomMedia>;
   cancelGrace: () => void;
+  /** A resident was disconnected by an operator. */
+  putOut?: () => void;
 }
 
 interface Publication {
@@ -39,8 +41,11 @@ export interface Room {
   mediaClosed(participantId: string, mediaId: string): void;
   publish(participantId: string, mediaId: string, source: MediaSource): void;
   publication(participantId: string): MediaSource | null;
-  /** The test card: present and publishing without a client. The disposer takes it away. */
-  addResident(claims: Claims, source: MediaSource): () => void;
+  /**
+   * The test card: present and publishing without a client. The disposer takes it away.
+   * @param putOut called once it was disconnected; not where the disposer or the stage's end took it away
+   */
+  addResident(claims: Claims, source: MediaSource, putOut: () => void): () => void;
   /** Ends a participant's presence and its token. @returns false where nobody of that name was ever here */
   disconnect(participantId: string, code: DisconnectCode, reason: string): boolean;
   /** A token was issued: its participant can be disconnected before it ever joins. */
@@ -206,7 +211,7 @@ export function createRoom(
     },
     publication: (participantId) => publications.get(participantId)?.source ?? null,
 
-    addResident(claims, source) {
+    addResident(claims, source, putOut) {
       const noAgent: ParticipantAgent = {
         browserName: '',
         browserVersion: '',
@@ -215,7 +220,9 @@ export function createRoom(
         sdkVersion: '',
       };
       const media: RoomMedia = { id: claims.participantId, kind: 'publish', close: () => {}, cut: () => {} };
-      arrive(claims, noAgent, 'UNKNOWN').media.set(media.id, media);
+      const presence = arrive(claims, noAgent, 'UNKNOWN');
+      presence.media.set(media.id, media);
+      presence.putOut = putOut;
       publications.set(claims.participantId, { mediaId: media.id, source });
       records.note('PUBLISH_STARTED', claims.participantId);
       broadcast();
@@ -234,6 +241,7 @@ export function createRoom(
       tokens.end(participantId);
       if (presence?.socket) dismiss(presence.socket, code, reason);
       leave(participantId);
+      presence?.putOut?.();
       return true;
     },
 
