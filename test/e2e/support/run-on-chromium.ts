@@ -50,7 +50,9 @@ async function connectTo(path: string): Promise<Control> {
   const socket = await connectWhenThere(path);
   const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
   let lastId = 0;
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket });
+  lines.on('error', () => {}); // the socket's own, emitted again; its 'close' tells those who wait
+  lines.on('line', (line) => {
     const { id, result, error } = JSON.parse(line) as { id: number; result?: unknown; error?: string };
     const call = waiting.get(id);
     waiting.delete(id);
