@@ -27,13 +27,14 @@ export interface Backend {
 }
 
 /**
+ * @param context `stopped`: nobody wants it any more; what was begun is closed and the signal's reason thrown
  * @throws StoreOpenError, StartError: one sentence that says what is wrong and what to do
  */
 export async function startBackend(
   settings: Settings,
-  context: { dataDir: string; version: string; logger: Logger },
+  context: { dataDir: string; version: string; logger: Logger; stopped?: AbortSignal },
 ): Promise<Backend> {
-  const { logger, version, dataDir } = context;
+  const { logger, version, dataDir, stopped } = context;
   const notices: Notice[] = [];
   const undo: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -44,9 +45,11 @@ export async function startBackend(
     const store = await openStore({ dataDir });
     undo.push(() => store.close());
     noteSetAside(store, notices, logger);
+    stopped?.throwIfAborted();
 
     const stage = await chooseStage(settings, logger);
     undo.push(() => stage.close());
+    stopped?.throwIfAborted();
 
     const apiKey = settings.apiKey ?? randomBytes(32).toString('base64url');
     const { endpoint, credentials, region } = stage;

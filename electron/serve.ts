@@ -28,9 +28,12 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-let stopRequested = false;
+/** A signal before it listens: what is open by then is closed. */
+const stopped = new AbortController();
 let stop = (): void => {
-  stopRequested = true;
+  stop = () => {};
+  stopped.abort();
+  limitTheEnd();
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop());
 
@@ -39,14 +42,12 @@ try {
     dataDir: resolve(settings.data ?? defaultDataDir()),
     version: manifest.version,
     logger,
+    stopped: stopped.signal,
   });
   stop = () => {
     stop = () => {};
     logger.info('draining');
-    setTimeout(() => {
-      logger.warn('draining took too long');
-      process.exit(1);
-    }, DRAIN_LIMIT_MS).unref();
+    limitTheEnd();
     backend.close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -59,10 +60,18 @@ try {
   process.stdout.write(
     `${JSON.stringify({ event: 'listening', api, stageArn, ...(apiKeyGenerated && { apiKey }) })}\n`,
   );
-  if (stopRequested) stop();
+  if (stopped.signal.aborted) stop();
 } catch (error) {
+  if (stopped.signal.aborted) process.exit(0);
   if (!(error instanceof StartError || error instanceof StoreOpenError)) throw error;
   exitWith(1, process.stderr, `${error.message}\n`);
+}
+
+function limitTheEnd(): void {
+  setTimeout(() => {
+    logger.warn('ending took too long');
+    process.exit(1);
+  }, DRAIN_LIMIT_MS).unref();
 }
 
 function settingsOrExit(): ParsedSettings {

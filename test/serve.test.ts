@@ -1,7 +1,7 @@
 /** The headless service as its users start it: a process of its own (docs/api.md, "The headless service"). */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -208,6 +208,12 @@ describe('what stands in its way', () => {
     expect(served.stderr()).not.toMatch(/\bat .*\.ts/);
   });
 
+  test('a data folder where the file system takes none: one sentence, exit code 1', async () => {
+    const served = serve(['--port', '0', '--data', '/proc/x', ...quick]);
+    expect(await served.exited).toBe(1);
+    expect(served.stderr()).toContain('The data folder /proc/x cannot be written (ENOENT)');
+  });
+
   test('another service on the same data folder: one sentence, exit code 1; the first goes on', async () => {
     const { api } = await serveHere(quick).listening();
     const second = serveHere(quick);
@@ -226,6 +232,16 @@ describe('what stands in its way', () => {
 });
 
 describe('its end', () => {
+  test('a signal before it listens ends it, and the data folder is free', async () => {
+    const served = serveHere(['--api-key', KEY, '--log-level', 'debug']);
+    // The database is opened before all else, and the local stage takes its time after it.
+    await until('the start to be under way', () => existsSync(join(dataDir, 'stagewatch.sqlite')));
+    served.child.kill('SIGTERM');
+    expect(await served.exited).toBe(0);
+    expect(served.stderr()).not.toContain('"level":50');
+    await serveHere(quick).listening();
+  });
+
   test.each(['SIGTERM', 'SIGINT'] as const)('%s: what is under way is answered, then exit code 0', async (signal) => {
     const served = serveHere(quick);
     const { api } = await served.listening();

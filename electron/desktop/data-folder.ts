@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
+import { makeFolder } from '../service/make-folder.ts';
 import { type DataFolder, writableFolder } from './writable-folder.ts';
 
 /**
@@ -12,7 +12,7 @@ export function setupDataFolder(chosen: string | undefined): DataFolder {
   app.setPath('userData', folder.path);
   // What the browser itself keeps stays apart from our files. setPath wants the folder to be there.
   const browserFolder = join(folder.path, 'browser');
-  mkdirSync(browserFolder, { recursive: true });
+  makeFolder(browserFolder);
   app.setPath('sessionData', browserFolder);
   return folder;
 }

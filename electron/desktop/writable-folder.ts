@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Notice } from '../../shared/ipc.ts';
+import { makeFolder } from '../service/make-folder.ts';
 
 export interface DataFolder {
   path: string;
@@ -11,7 +12,7 @@ export interface DataFolder {
 /** A folder that cannot be written is replaced by a temporary one, and the user is told: watching matters more. */
 export function writableFolder(path: string): DataFolder {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     accessSync(path, constants.W_OK);
     return { path, notices: [] };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -10,6 +10,13 @@ it('makes the folder where there is none', () => {
   const path = join(root, 'a/b');
   expect(writableFolder(path)).toEqual({ path, notices: [] });
   expect(existsSync(path)).toBe(true);
+  expect(statSync(path).mode & 0o777).toBe(0o700);
+});
+
+it.runIf(process.platform === 'linux')('goes on in a temporary folder where a file system takes no folders', () => {
+  const { path, notices } = writableFolder('/proc/x/y');
+  expect(existsSync(path)).toBe(true);
+  expect(notices).toMatchObject([{ values: { wanted: '/proc/x/y', reason: 'ENOENT' } }]);
 });
 
 it('goes on in a temporary folder where it cannot be written, and says so', () => {

@@ -84,6 +84,18 @@ describe('an empty folder', () => {
     db.close();
   });
 
+  test('what is made is for its owner alone: user ids are personal data', () => {
+    const dataDir = join(tempFolder(), 'new');
+    const { db, close } = openDatabase(dataDir, new Date());
+    db.exec("INSERT INTO stages (arn) VALUES ('any')");
+    const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+    expect(modeOf(dataDir)).toBe('700');
+    const files = readdirSync(dataDir);
+    expect(files).toEqual(expect.arrayContaining([DATABASE_FILE, `${DATABASE_FILE}-wal`, 'stagewatch.lock']));
+    expect(files.map((file) => [file, modeOf(join(dataDir, file))])).toEqual(files.map((file) => [file, '600']));
+    close();
+  });
+
   test('the database is durable and strict: WAL, every commit synced, foreign keys, STRICT tables', () => {
     const { db, close } = openDatabase(tempFolder(), new Date());
     const pragmas = ['journal_mode', 'synchronous', 'foreign_keys', 'checkpoint_fullfsync'];

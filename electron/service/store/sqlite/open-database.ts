@@ -1,6 +1,17 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
+import { makeFolder } from '../../make-folder.ts';
 import { type SetAside, StoreOpenError } from '../types.ts';
 import { migrate, SCHEMA_VERSION, schemaVersion } from './migrations.ts';
 
@@ -50,6 +61,7 @@ function openOrSetAside(file: string, now: Date): { db: Database.Database; setAs
 
 function openChecked(file: string): Database.Database {
   refuseLoneLog(file);
+  createPrivately(file);
   const db = new Database(file);
   try {
     db.pragma('journal_mode = WAL');
@@ -72,6 +84,15 @@ function openChecked(file: string): Database.Database {
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** User ids are personal data: the files that SQLite makes beside this one get its permissions. */
+function createPrivately(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
@@ -117,7 +138,7 @@ function setAsideFiles(file: string, now: Date): string {
 
 function prepareFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(resolve(dataDir));
     accessSync(dataDir, constants.W_OK);
     const probe = join(dataDir, `.write-probe-${process.pid}`);
     writeFileSync(probe, '');
@@ -135,6 +156,7 @@ function prepareFolder(dataDir: string): void {
  * frees it when the process dies, however it dies, so nothing is ever left locked.
  */
 function lockFolder(dataDir: string): Database.Database {
+  createPrivately(join(dataDir, LOCK_FILE));
   const lock = new Database(join(dataDir, LOCK_FILE), { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
