@@ -172,7 +172,9 @@ export function createMediaServer(deps: {
         await route(path, request, response);
       } catch (error) {
         const known = error instanceof MediaError ? error : null;
-        if (known) logger.info({ path, code: known.code, status: known.status }, 'A media request was refused.');
+        // An ordinary leave ends the media with the events socket, before the client asks for it.
+        const level = known?.code === 'NOT_FOUND' ? 'debug' : 'info';
+        if (known) logger[level]({ path, code: known.code, status: known.status }, 'A media request was refused.');
         else logger.error({ err: error, path }, 'A media request failed.');
         const { status, body } = known ?? new MediaError('INTERNAL', 'Unexpected error.');
         request.resume();

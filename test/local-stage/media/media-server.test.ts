@@ -297,3 +297,17 @@ test('any page may ask, from any origin and any address space', async () => {
   expect(refused.headers.get('access-control-allow-origin')).toBe('*');
   expect(refused.headers.get('access-control-expose-headers')).toContain('location');
 });
+
+test('the end of what has ended already is an ordinary leave, and no news', async () => {
+  const news: string[] = [];
+  const tell = (_: object, message: string) => void news.push(message);
+  const { stage, token } = await startStage({ logger: { debug: () => {}, info: tell, warn: tell, error: tell } });
+  const viewer = await token();
+  const events = await connectEvents(stage.endpoint, viewer.token);
+  await events.nextState();
+  const { resource } = await subscribeWith(['VP8'], `${stage.endpoint}/subscribe/${CARD}`, viewer.token);
+  events.socket.close(1000);
+  await until('the leave', () => stage.figures().peers === 0);
+  expect((await fetch(resource, { method: 'DELETE' })).status).toBe(404);
+  expect(news).not.toContain('A media request was refused.');
+});
