@@ -148,7 +148,11 @@ describe('settings', () => {
     [['--host', '0.0.0.0'], {}, /STAGEWATCH_API_KEY/],
     [['--api-key', 'too short'], {}, /--api-key: the value given is not allowed/],
     [[], { STAGEWATCH_RATE_LIMIT: 'many' }, /STAGEWATCH_RATE_LIMIT: "many" is not allowed/],
-    [[], { STAGEWATCH_HEARTBEAT_INTERVAL_MS: '60000' }, /HEARTBEAT_TIMEOUT_MS .* must be above/],
+    [
+      ['--heartbeat-timeout-ms', '4000'],
+      { STAGEWATCH_HEARTBEAT_INTERVAL_MS: '4000' },
+      /HEARTBEAT_TIMEOUT_MS .* must be above/,
+    ],
   ])('a bad value is refused with one sentence and exit code 2: %j %j', async (args, env, sentence) => {
     const served = serve([...args, '--data', dataDir], env as Record<string, string>);
     expect(await served.exited).toBe(2);

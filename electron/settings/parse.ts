@@ -41,7 +41,7 @@ export function parseSettings(
     settings[name] = result.data;
     sources[name] = fromFlag !== undefined ? 'command line' : fromEnv !== undefined ? 'environment' : 'default';
   }
-  const parsed = settings as Settings;
+  const parsed = withTimingsDerived(settings as Settings, (name) => sources[name] !== 'default');
   checkTogether(parsed);
   return {
     settings: parsed,
@@ -49,6 +49,26 @@ export function parseSettings(
     version: given.version === true,
     sources: sources as ParsedSettings['sources'],
   };
+}
+
+/**
+ * A timing that was given moves the defaults of those that were not: the interval and the delay down to half of a
+ * short timeout, the timeout up to twice a long interval or delay. What was given is never changed.
+ */
+function withTimingsDerived(settings: Settings, isGiven: (name: SettingName) => boolean): Settings {
+  const derived = { ...settings };
+  if (!isGiven('heartbeatTimeoutMs')) {
+    const longest = Math.max(
+      isGiven('heartbeatIntervalMs') ? settings.heartbeatIntervalMs : 0,
+      isGiven('disconnectDelayMs') ? settings.disconnectDelayMs : 0,
+    );
+    if (longest >= settings.heartbeatTimeoutMs) derived.heartbeatTimeoutMs = 2 * longest;
+  }
+  const half = Math.floor(derived.heartbeatTimeoutMs / 2);
+  for (const name of ['heartbeatIntervalMs', 'disconnectDelayMs'] as const) {
+    if (!isGiven(name)) derived[name] = Math.min(settings[name], half);
+  }
+  return derived;
 }
 
 /** Rules between settings, where each alone is fine. */

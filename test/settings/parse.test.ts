@@ -319,13 +319,13 @@ describe('together', () => {
   const refusedTogether: [string, string[], Record<string, string>, RegExp][] = [
     [
       'a timeout that is not above the interval',
-      ['--heartbeat-timeout-ms', '30000', '--disconnect-delay-ms', '0'],
-      {},
+      ['--heartbeat-timeout-ms', '30000'],
+      { STAGEWATCH_HEARTBEAT_INTERVAL_MS: '30000' },
       /STAGEWATCH_HEARTBEAT_TIMEOUT_MS \(30000\) must be above STAGEWATCH_HEARTBEAT_INTERVAL_MS \(30000\)/,
     ],
     [
       'a disconnect delay that is not below the timeout',
-      ['--disconnect-delay-ms', '60000'],
+      ['--disconnect-delay-ms', '60000', '--heartbeat-timeout-ms', '60000'],
       {},
       /STAGEWATCH_DISCONNECT_DELAY_MS \(60000\) must be below STAGEWATCH_HEARTBEAT_TIMEOUT_MS \(60000\)/,
     ],
@@ -354,8 +354,8 @@ describe('together', () => {
   });
 
   const acceptedTogether: [string, string[]][] = [
-    ['a timeout one above the interval', ['--heartbeat-timeout-ms', '30001', '--disconnect-delay-ms', '0']],
-    ['a disconnect delay one below the timeout', ['--disconnect-delay-ms', '59999']],
+    ['a timeout one above the interval', ['--heartbeat-timeout-ms', '30001', '--heartbeat-interval-ms', '30000']],
+    ['a disconnect delay one below the timeout', ['--disconnect-delay-ms', '59999', '--heartbeat-timeout-ms', '60000']],
     ['an address that others reach, with a key', ['--host', '0.0.0.0', '--api-key', KEY]],
     ['loopback without a key', ['--host', '127.0.0.7']],
     ['no local stage and another endpoint', ['--no-local-stage', '--aws-endpoint', 'http://127.0.0.1:4000']],
@@ -363,6 +363,32 @@ describe('together', () => {
 
   test.each(acceptedTogether)('%s is accepted', (_, argv) => {
     expect(() => parseSettings(argv, {})).not.toThrow();
+  });
+});
+
+describe('a timing that was given moves only those that were not', () => {
+  const timings = (argv: string[]) => {
+    const { heartbeatIntervalMs, heartbeatTimeoutMs, disconnectDelayMs } = settingsOf(argv);
+    return { interval: heartbeatIntervalMs, timeout: heartbeatTimeoutMs, delay: disconnectDelayMs };
+  };
+
+  test.each([
+    [['--heartbeat-timeout-ms', '4000'], { timeout: 4_000, interval: 2_000, delay: 2_000 }],
+    [['--heartbeat-timeout-ms', '201'], { timeout: 201, interval: 100, delay: 100 }],
+    [['--heartbeat-timeout-ms', '90000'], { timeout: 90_000, interval: 30_000, delay: 30_000 }],
+    [
+      ['--heartbeat-timeout-ms', '4000', '--heartbeat-interval-ms', '3000'],
+      { timeout: 4_000, interval: 3_000, delay: 2_000 },
+    ],
+    [
+      ['--heartbeat-timeout-ms', '4000', '--disconnect-delay-ms', '3999'],
+      { timeout: 4_000, interval: 2_000, delay: 3_999 },
+    ],
+    [['--heartbeat-interval-ms', '59999'], { timeout: 60_000, interval: 59_999, delay: 30_000 }],
+    [['--heartbeat-interval-ms', '60000'], { timeout: 120_000, interval: 60_000, delay: 30_000 }],
+    [['--disconnect-delay-ms', '60000'], { timeout: 120_000, interval: 30_000, delay: 60_000 }],
+  ])('%j', (argv, expected) => {
+    expect(timings(argv)).toEqual(expected);
   });
 });
 
