@@ -30,12 +30,15 @@ export type Problem =
   | { kind: 'api-unreachable' }
   | { kind: 'stage'; name: string; message: string };
 
+/** `unreachable`: nobody answers. `store`: it cannot write (disk full, database gone). `refused`: another failure that may pass. */
+export type ApiProblem = 'unreachable' | 'store' | 'refused';
+
 export type ViewingView = {
   userId: string;
   stageArn: string | null;
   participantId: string | null;
-  /** False while presence calls wait for the API to come back; the video goes on. */
-  apiReachable: boolean;
+  /** Why presence calls wait, null while they don't; the video goes on. */
+  apiProblem: ApiProblem | null;
 } & (
   | { phase: 'signed-out' }
   | { phase: 'joining' | 'rejoining' /** For how long we have been connecting. */; forMs: number; slow: boolean }

@@ -2,17 +2,27 @@
  * The calls of one session, one at a time and in order. While the API cannot be reached they wait, are tried
  * again with back-off, and collapse to the latest one that matters: what counts then is where we stand now.
  */
+import type { ApiProblem } from '../../shared/viewing.ts';
 import type { ApiCall, ApiFailure, Turn } from './state.ts';
 
 export interface CallQueue {
   sending: { id: number; call: ApiCall } | null;
   waiting: readonly ApiCall[];
   failures: number;
+  /** Of the last failure that may pass. */
+  problem: ApiProblem | null;
   retryAtMs: number | null;
   lastId: number;
 }
 
-export const emptyQueue: CallQueue = { sending: null, waiting: [], failures: 0, retryAtMs: null, lastId: 0 };
+export const emptyQueue: CallQueue = {
+  sending: null,
+  waiting: [],
+  failures: 0,
+  problem: null,
+  retryAtMs: null,
+  lastId: 0,
+};
 
 /** Sends a call, or lines it up behind the one on its way. */
 export function request(turn: Turn, call: ApiCall): void {
@@ -41,22 +51,24 @@ export function take(turn: Turn, id: number): ApiCall | null {
 }
 
 export function succeeded(turn: Turn): void {
-  turn.state.calls = { ...turn.state.calls, failures: 0, retryAtMs: null };
+  turn.state.calls = { ...turn.state.calls, failures: 0, problem: null, retryAtMs: null };
   sendNext(turn);
 }
 
 /** A call that may be tried again goes back in front, unless something later has overtaken it. */
 export function failed(turn: Turn, call: ApiCall, failure: ApiFailure): void {
   const calls = turn.state.calls;
-  if (call.kind === 'token' || !isTransient(failure)) {
-    turn.state.calls = { ...calls, failures: isTransient(failure) ? calls.failures + 1 : 0 };
+  const problem = problemOf(failure);
+  const failures = problem === null ? 0 : calls.failures + 1;
+  if (call.kind === 'token' || problem === null) {
+    turn.state.calls = { ...calls, failures, problem };
     sendNext(turn);
     return;
   }
-  const failures = calls.failures + 1;
   turn.state.calls = {
     ...calls,
     failures,
+    problem,
     retryAtMs: turn.nowMs + turn.policy.retryDelayMs(failures),
     waiting: latest([call, ...calls.waiting]),
   };
@@ -73,7 +85,11 @@ export function lastCall(turn: Turn, call: ApiCall): void {
 
 export const isIdle = (calls: CallQueue): boolean => calls.sending === null && calls.waiting.length === 0;
 
-const isTransient = (failure: ApiFailure): boolean => failure.retryable || failure.code === 'UNREACHABLE';
+function problemOf(failure: ApiFailure): ApiProblem | null {
+  if (failure.code === 'UNREACHABLE') return 'unreachable';
+  if (failure.code === 'STORE_UNAVAILABLE') return 'store';
+  return failure.retryable ? 'refused' : null;
+}
 
 function sendNext(turn: Turn): void {
   const calls = turn.state.calls;

@@ -27,7 +27,7 @@ function tokenIssued(turn: Turn, issued: NonNullable<Extract<ApiAnswer, { ok: tr
     issuedAtMs: turn.nowMs,
     expiresAtMs: turn.nowMs + expiresInMs,
   };
-  if (phase.kind === 'requesting-token') return connect(turn, 'join', turn.state.attempt === 0 ? 'start' : 'return');
+  if (phase.kind === 'requesting-token') return connect(turn, 'join', phase.reason);
   // It came too late: nobody looks any more. The token is kept for the return, the presence that it brought ended.
   const leaving = phase.kind === 'parked' ? { reason: 'idle', cause: phase.reason } : { reason: 'quit' };
   leave(turn, leaving);

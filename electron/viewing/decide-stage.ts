@@ -40,7 +40,8 @@ function connectionChanged(turn: Turn, phase: Linked, state: string): void {
   if (phase.kind !== 'connected' || phase.lostAtMs !== null) return;
   // The SDK reconnects by itself: stay, and say so.
   turn.state.phase = { ...phase, lostAtMs: turn.nowMs };
-  turn.effects.push({ kind: 'log', entry: { type: 'viewer.reconnecting' } });
+  // `disconnected` is the SDK's last word before STAGE_LEFT, no try to come back.
+  if (state !== 'disconnected') turn.effects.push({ kind: 'log', entry: { type: 'viewer.reconnecting' } });
 }
 
 function joined(turn: Turn, phase: Linked): void {

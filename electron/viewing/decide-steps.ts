@@ -4,9 +4,7 @@ import { TOKEN_MARGIN_MS } from '../../shared/durations.ts';
 import type { EndReason, Problem } from '../../shared/viewing.ts';
 import { awayReason } from './attention.ts';
 import { lastCall, request } from './call-queue.ts';
-import type { AfterClosing, Leaving, Phase, Turn } from './state.ts';
-
-type ConnectReason = 'start' | 'return' | 'retry';
+import type { AfterClosing, ConnectReason, Leaving, Phase, Turn } from './state.ts';
 
 /** Back to the picture: with the kept token where it still lives, else with a new one. */
 export function resume(turn: Turn, reason: ConnectReason): void {
@@ -17,7 +15,7 @@ export function resume(turn: Turn, reason: ConnectReason): void {
   }
   if (ticket === null || ticket.expiresAtMs - turn.nowMs <= TOKEN_MARGIN_MS) {
     turn.state.ticket = null;
-    turn.state.phase = { kind: 'requesting-token', sinceMs: turn.nowMs };
+    turn.state.phase = { kind: 'requesting-token', sinceMs: turn.nowMs, reason };
     request(turn, { kind: 'token' });
     return;
   }

@@ -4,7 +4,7 @@
  * stalled loop can lengthen them.
  */
 import { assertNever } from '../../shared/assert-never.ts';
-import type { AwayReason } from '../../shared/viewing.ts';
+import { type AwayReason, awayReasons } from '../../shared/viewing.ts';
 import { type AttentionSignal, attend, awayReason } from './attention.ts';
 import { lastCall, retryCalls } from './call-queue.ts';
 import { answered } from './decide-api.ts';
@@ -24,8 +24,13 @@ export function decide(
   policy: ViewingPolicy,
 ): { state: State; effects: Effect[] } {
   const turn: Turn = { state: { ...state }, effects: [], nowMs, policy };
-  if (turn.state.phase.kind !== 'quit') applyDeadlines(turn);
-  apply(turn, event);
+  if (turn.state.phase.kind === 'quit') {
+    if (event.type === 'api') answered(turn, event.id, event.answer);
+  } else {
+    applyDeadlines(turn);
+    apply(turn, event);
+    countWhileAway(turn);
+  }
   return { state: turn.state, effects: turn.effects };
 }
 
@@ -77,6 +82,28 @@ function applyDeadlines(turn: Turn): void {
   retryCalls(turn);
 }
 
+/** Whatever led here: while nobody looks, what is connected or on its way to be has a deadline. */
+function countWhileAway(turn: Turn): void {
+  const { phase, away, attention } = turn.state;
+  const reason = awayReason(attention, turn.policy.awayOn);
+  if (reason === null || away !== null) return;
+  switch (phase.kind) {
+    case 'requesting-token':
+    case 'connecting':
+    case 'connected':
+    case 'retrying':
+      return startCountdown(turn, reason);
+    case 'closing':
+    case 'signed-out':
+    case 'parked':
+    case 'ended':
+    case 'quit':
+      return;
+    default:
+      assertNever(phase);
+  }
+}
+
 // ---- Looking, or not ------------------------------------------------------------------------------------------
 
 function attentionChanged(turn: Turn, signal: AttentionSignal): void {
@@ -97,22 +124,19 @@ function goAway(turn: Turn, reason: AwayReason): void {
   const { phase } = turn.state;
   switch (phase.kind) {
     case 'closing':
-      if (phase.next.kind === 'quit') return;
-      turn.state.phase = { ...phase, next: { kind: 'park', reason, awayMs: 0 } };
-      return;
-    case 'requesting-token':
+      // Parked, a short look, away again: that look changes nothing. An end stays an end.
+      if (phase.next.kind === 'resume' && phase.leaving.cause !== undefined) return parkAfterClosing(turn, reason, 0);
+      if (phase.next.kind === 'end' || phase.next.kind === 'quit') return;
+      break;
     case 'connecting':
     case 'connected':
-    case 'retrying':
-      startCountdown(turn, reason);
       // One last heartbeat, so that the server's 60 s cannot run out during our 30.
-      if (phase.kind === 'connected' || phase.kind === 'connecting') sendHeartbeat(turn);
+      sendHeartbeat(turn);
       turn.state.heartbeatAtMs = null;
-      turn.effects.push({
-        kind: 'log',
-        entry: { type: 'viewer.away', reason, details: { deadlineInMs: turn.policy.disconnectDelayMs } },
-      });
-      return;
+      break;
+    case 'requesting-token':
+    case 'retrying':
+      break;
     case 'signed-out':
     case 'parked':
     case 'ended':
@@ -121,17 +145,33 @@ function goAway(turn: Turn, reason: AwayReason): void {
     default:
       assertNever(phase);
   }
+  startCountdown(turn, reason);
+  turn.effects.push({
+    kind: 'log',
+    entry: { type: 'viewer.away', reason, details: { deadlineInMs: turn.policy.disconnectDelayMs } },
+  });
 }
 
 function startCountdown(turn: Turn, reason: AwayReason): void {
-  turn.state.away = { reason, sinceMs: turn.nowMs, deadlineAtMs: turn.nowMs + turn.policy.disconnectDelayMs };
+  turn.state.heartbeatAtMs = null;
+  turn.state.away = {
+    reason,
+    toldReason: reason,
+    sinceMs: turn.nowMs,
+    deadlineAtMs: turn.nowMs + turn.policy.disconnectDelayMs,
+  };
 }
 
-/** Blurred, then minimized: the reason becomes more telling, the deadline stays that of the last look. */
+/**
+ * Blurred, then minimized: the reason becomes more telling and is logged, the deadline stays that of the last look.
+ * The other way round (restored, but not yet focused) is only the way back.
+ */
 function changeReason(turn: Turn, reason: AwayReason): void {
   const { away } = turn.state;
   if (away === null) return;
-  turn.state.away = { ...away, reason };
+  const moreTelling = awayReasons.indexOf(reason) < awayReasons.indexOf(away.toldReason);
+  turn.state.away = { ...away, reason, toldReason: moreTelling ? reason : away.toldReason };
+  if (!moreTelling) return;
   turn.effects.push({
     kind: 'log',
     entry: { type: 'viewer.away', reason, details: { deadlineInMs: Math.max(0, away.deadlineAtMs - turn.nowMs) } },
@@ -144,7 +184,11 @@ function looksAgain(turn: Turn): void {
     turn.state.away = null;
     turn.effects.push({
       kind: 'log',
-      entry: { type: 'viewer.back', reason: away.reason, details: { awayMs: Math.round(turn.nowMs - away.sinceMs) } },
+      entry: {
+        type: 'viewer.back',
+        reason: away.toldReason,
+        details: { awayMs: Math.round(turn.nowMs - away.sinceMs) },
+      },
     });
   }
   switch (phase.kind) {
@@ -185,8 +229,10 @@ function park(turn: Turn, reason: AwayReason, awayMs: number): void {
       // Nothing is connected. A token on its way is kept when it comes, and its presence ended (decide-api.ts).
       turn.state.phase = { kind: 'parked', reason, sinceMs: turn.nowMs };
       return;
-    case 'signed-out':
     case 'closing':
+      if (phase.next.kind === 'end' || phase.next.kind === 'quit') return;
+      return parkAfterClosing(turn, reason, awayMs);
+    case 'signed-out':
     case 'parked':
     case 'ended':
     case 'quit':
@@ -194,6 +240,12 @@ function park(turn: Turn, reason: AwayReason, awayMs: number): void {
     default:
       assertNever(phase);
   }
+}
+
+function parkAfterClosing(turn: Turn, reason: AwayReason, awayMs: number): void {
+  const { phase } = turn.state;
+  if (phase.kind !== 'closing') return;
+  turn.state.phase = { ...phase, next: { kind: 'park', reason, awayMs: Math.round(awayMs) } };
 }
 
 // ---- The renderer, the user, the end --------------------------------------------------------------------------

@@ -48,18 +48,25 @@ export function createLogReporter(deps: {
   }
 
   async function sendAll(): Promise<void> {
+    let size = GROUP_SIZE;
     while (waiting.length > 0) {
-      const group = firstGroup();
+      const group = firstGroup(size);
       const answer = await deps.send(group);
       if (!answer.ok && answer.retryable) return schedule(RETRY_MS);
+      // One bad entry must not take its group along: halve until it stands alone.
+      if (!answer.ok && group.entries.length > 1) {
+        size = Math.ceil(group.entries.length / 2);
+        continue;
+      }
       waiting = waiting.slice(group.entries.length);
+      size = GROUP_SIZE;
     }
   }
 
-  function firstGroup(): Group {
+  function firstGroup(atMost: number): Group {
     const { stageArn, participantId } = waiting[0]!;
     const other = waiting.findIndex((item) => item.participantId !== participantId || item.stageArn !== stageArn);
-    const size = Math.min(GROUP_SIZE, other === -1 ? waiting.length : other);
+    const size = Math.min(atMost, other === -1 ? waiting.length : other);
     return { stageArn, participantId, entries: waiting.slice(0, size).map(({ entry }) => entry) };
   }
 

@@ -17,6 +17,8 @@ export interface Ticket {
 /** Nobody looks, the connection still stands: `deadlineAtMs` is when it will be cut. */
 export interface Away {
   reason: AwayReason;
+  /** The most telling reason so far: the one that the log has. */
+  toldReason: AwayReason;
   sinceMs: number;
   deadlineAtMs: number;
 }
@@ -35,10 +37,13 @@ export type AfterClosing =
   | { kind: 'end'; reason: EndReason; message: string | null }
   | { kind: 'quit' };
 
+/** Why we connect: nobody was connected, somebody looks again, or the last try failed. */
+export type ConnectReason = 'start' | 'return' | 'retry';
+
 /** Where the connection to the stage stands. */
 export type Phase =
   | { kind: 'signed-out' }
-  | { kind: 'requesting-token'; sinceMs: number }
+  | { kind: 'requesting-token'; sinceMs: number; reason: ConnectReason }
   | { kind: 'connecting'; how: 'join' | 'rejoin'; attempt: number; sinceMs: number }
   | { kind: 'connected'; attempt: number; lostAtMs: number | null }
   | { kind: 'closing'; attempt: number; sinceMs: number; leaving: Leaving; next: AfterClosing }

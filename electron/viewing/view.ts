@@ -19,7 +19,7 @@ export function viewOf(
     userId: who.userId,
     stageArn: ticket?.stageArn ?? who.stageArn,
     participantId: ticket?.participantId ?? null,
-    apiReachable: state.calls.failures === 0,
+    apiProblem: state.calls.problem,
   };
   switch (phase.kind) {
     case 'signed-out':

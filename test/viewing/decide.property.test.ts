@@ -28,7 +28,13 @@ const failure = { code: 3, category: 'JOIN_ERROR', name: 'TIMEOUT', message: '' 
 
 /** What may happen next. `answer…` and `renderer…` pick how the world reacts to what is pending. */
 const happening = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 40_000 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      ms: fc.constantFrom(0, 200, 900, 1_000, 5_000, 29_500, 29_800, 30_000, 40_000),
+    }),
+  },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -79,6 +85,8 @@ const happening = fc.oneof(
     }),
   },
 );
+/** Without `size`, fast-check keeps arrays at ten items: too short for the third turn of a story. */
+const story = fc.array(happening, { maxLength: 60, size: 'max' });
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 function createWorld() {
@@ -190,7 +198,7 @@ function createWorld() {
         return say({ type: 'error', error: { ...failure, code: event.code } });
       case 'intent':
         // A tap is a look.
-        if (event.intent === 'look') lastLookMs = nowMs;
+        lastLookMs = nowMs;
         return dispatch({ type: 'intent', intent: event.intent as 'look' });
       case 'crash':
         stage = null;
@@ -223,18 +231,18 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 describe('whatever happens', () => {
   it('nobody pays for longer than 31 s after the last look, and nobody who looks is left parked', () => {
     fc.assert(
-      fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
+      fc.property(story, (happenings) => {
         const world = createWorld();
         world.happen({ kind: 'load' });
         for (const event of happenings) world.happen(event);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
   });
 
   it('once everything works again and somebody looks, the picture is there and the viewer present', () => {
     fc.assert(
-      fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
+      fc.property(story, (happenings) => {
         const world = createWorld();
         world.happen({ kind: 'load' });
         for (const event of happenings) world.happen(event);
@@ -244,7 +252,7 @@ describe('whatever happens', () => {
         expect(phase.kind).toBe('connected');
         expect(calls.failures).toBe(0);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

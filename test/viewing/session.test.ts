@@ -180,6 +180,77 @@ describe('looking again before the deadline', () => {
   });
 });
 
+describe('whichever way it was reached, a connection that nobody looks at has a deadline', () => {
+  const parkedAfterDelay = async (till: ReturnType<typeof createTill>) => {
+    await till.clock.advance(0);
+    expect(till.phase()).toBe('away');
+    await till.clock.advance(30_000);
+    expect(till.connected()).toBe(false);
+    expect(till.phase()).toBe('parked');
+  };
+
+  it('ended, away, started again by a tap', async () => {
+    const till = createTill();
+    await till.start();
+    await till.says({ type: 'left', reason: 'stage-deleted' });
+    await till.signal({ type: 'blur' });
+    till.session.intent('start-again');
+    await parkedAfterDelay(till);
+  });
+
+  it('a tap while still disconnecting', async () => {
+    const till = createTill();
+    await till.start();
+    till.rendererStopsObeying();
+    await till.signal({ type: 'blur' });
+    await till.clock.advance(30_000);
+    till.session.intent('look');
+    till.rendererObeys();
+    await till.says({ type: 'left', reason: 'user-initiated' });
+    await parkedAfterDelay(till);
+  });
+
+  it('a retry by hand whose leaving outlasts the deadline', async () => {
+    const till = createTill();
+    await till.start();
+    await till.says({ type: 'connection', state: 'errored' });
+    await till.signal({ type: 'blur' });
+    await till.clock.advance(29_900);
+    till.rendererStopsObeying();
+    till.session.intent('retry');
+    await till.clock.advance(500);
+    await till.says({ type: 'left', reason: 'user-initiated' });
+    expect(till.phase()).toBe('parked');
+    expect(till.commands.filter(({ kind }) => kind === 'connect')).toHaveLength(1);
+  });
+
+  it('a rejoin that finds the token expired while nobody looks', async () => {
+    const till = createTill();
+    await till.start();
+    await till.signal({ type: 'blur' });
+    await till.clock.advance(30_000);
+    till.api('rejoin', 'held');
+    await till.signal({ type: 'focus' });
+    await till.signal({ type: 'blur' });
+    await till.clock.advance(10_000);
+    till.api('rejoin', { code: 'TOKEN_EXPIRED', retryable: false });
+    await till.release();
+    await till.clock.advance(20_000);
+    expect(till.connected()).toBe(false);
+  });
+
+  it('an end stays an end, whoever looks away or back while it closes', async () => {
+    const till = createTill();
+    await till.start();
+    till.rendererStopsObeying();
+    await till.says({ type: 'error', error: { code: 9, category: 'JOIN_ERROR', name: 'STAGE_DELETED', message: '' } });
+    await till.signal({ type: 'blur' });
+    await till.signal({ type: 'focus' });
+    await till.says({ type: 'left', reason: 'user-initiated' });
+    expect(till.view()).toMatchObject({ phase: 'ended', reason: 'stage-deleted' });
+  });
+});
+
 describe('looking again after the deadline', () => {
   it('rejoins with the kept token, connects with it and beats', async () => {
     const till = createTill();
@@ -201,10 +272,10 @@ describe('looking again after the deadline', () => {
     await till.clock.advance(60_000);
     till.api('rejoin', { code: 'UNREACHABLE', retryable: true });
     await till.signal({ type: 'restore' });
-    expect(till.view()).toMatchObject({ phase: 'watching', apiReachable: false });
+    expect(till.view()).toMatchObject({ phase: 'watching', apiProblem: 'unreachable' });
     till.api('rejoin', 'ok');
     await till.clock.advance(1_000);
-    expect(till.view()).toMatchObject({ phase: 'watching', apiReachable: true });
+    expect(till.view()).toMatchObject({ phase: 'watching', apiProblem: null });
     expect(till.callsOf('rejoin')).toHaveLength(2);
   });
 
@@ -345,7 +416,7 @@ describe('presence', () => {
     await till.start();
     till.api('heartbeat', { code: 'UNREACHABLE', retryable: true });
     await till.clock.advance(30_000);
-    expect(till.view()).toMatchObject({ phase: 'watching', apiReachable: false });
+    expect(till.view()).toMatchObject({ phase: 'watching', apiProblem: 'unreachable' });
     await till.clock.advance(6_000);
     expect(till.callsOf('heartbeat').map(({ atMs }) => atMs)).toEqual([30_000, 31_000, 33_000, 36_000]);
   });
@@ -364,6 +435,21 @@ describe('presence', () => {
     await till.clock.advance(10_000);
     expect(till.callNames()[0]).toBe('rejoin');
     expect(till.callsOf('leave')).toHaveLength(0);
+  });
+
+  it.each([
+    ['UNREACHABLE', 'unreachable'],
+    ['STORE_UNAVAILABLE', 'store'],
+    ['RATE_LIMITED', 'refused'],
+  ] as const)('says what keeps presence waiting: %s', async (code, problem) => {
+    const till = createTill();
+    await till.start();
+    till.api('heartbeat', { code, retryable: true });
+    await till.clock.advance(30_000);
+    expect(till.view()).toMatchObject({ phase: 'watching', apiProblem: problem });
+    till.api('heartbeat', 'ok');
+    await till.clock.advance(1_000);
+    expect(till.view()).toMatchObject({ phase: 'watching', apiProblem: null });
   });
 
   it('never sends two calls at once', async () => {
@@ -648,6 +734,32 @@ describe('quit', () => {
 });
 
 describe('the log', () => {
+  it('tells the way back as nothing new: restored, then focused', async () => {
+    const till = createTill();
+    await till.start();
+    await till.signal({ type: 'blur' });
+    await till.signal({ type: 'minimize' });
+    await till.signal({ type: 'restore' });
+    await till.signal({ type: 'focus' });
+    await till.clock.advance(1_000);
+    const told = till.logged.map(({ type, reason }) => [type, reason]).filter(([type]) => /away|back/.test(type ?? ''));
+    expect(told).toEqual([
+      ['viewer.away', 'blurred'],
+      ['viewer.away', 'minimized'],
+      ['viewer.back', 'minimized'],
+    ]);
+  });
+
+  it('does not call an end by the operator a reconnect', async () => {
+    const till = createTill();
+    await till.start();
+    await till.says({ type: 'connection', state: 'disconnected' });
+    await till.says({ type: 'left', reason: 'participant-disconnected' });
+    await till.clock.advance(1_000);
+    expect(till.typesLogged()).toContain('viewer.ended');
+    expect(till.typesLogged()).not.toContain('viewer.reconnecting');
+  });
+
   it('tells the whole story of an idle disconnect, in order', async () => {
     const till = createTill();
     await till.start();

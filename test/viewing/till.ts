@@ -112,6 +112,9 @@ export function createTill(settings: Partial<ViewingDeps> = {}) {
       for (const answerNow of held.splice(0)) answerNow();
       await settle();
     },
+    rendererObeys: () => {
+      obeys = true;
+    },
     rendererStopsObeying: () => {
       obeys = false;
     },
