@@ -1,10 +1,11 @@
 /** The stage in a worker thread, run from source as the headless service does. */
 import { Worker } from 'node:worker_threads';
 import { ListStagesCommand } from '@aws-sdk/client-ivs-realtime';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_STAGE_ARN, startLocalStageWorker } from '../../electron/local-stage/index.ts';
 import { silentLogger } from '../../electron/local-stage/log.ts';
 import { followStageWorker } from '../../electron/local-stage/worker-client.ts';
+import { workerUrl } from '../../electron/workers.ts';
 import { connectEvents } from './support/events-client.ts';
 import { awsClient, tokenMaker } from './support/stage.ts';
 import { until } from './support/until.ts';
@@ -37,6 +38,58 @@ test('a port that is taken is told to whoever starts it', async () => {
 
 test('an option that makes no sense is told too', async () => {
   await expect(startLocalStageWorker({ stageArn: 'my stage' })).rejects.toThrow('my stage is not the ARN of a stage.');
+});
+
+describe('a thread that crashes', () => {
+  /** A stage whose thread can be killed, as an uncaught exception would. */
+  async function stageToCrash() {
+    const threads: Worker[] = [];
+    const gone = Promise.withResolvers<Error>();
+    const stage = await startLocalStageWorker({ onCrash: gone.resolve }, (workerData) => {
+      threads.push(new Worker(workerUrl('local-stage-worker'), { workerData }));
+      return threads.at(-1)!;
+    });
+    onTestFinished(() => stage.close());
+    const crash = async () => void (await threads.at(-1)!.terminate());
+    return { stage, threads, crash, gone: gone.promise };
+  }
+  const comesBack = (endpoint: string) =>
+    until('the stage', () =>
+      fetch(endpoint).then(
+        () => true,
+        () => false,
+      ),
+    );
+
+  test('is started again in its place, and lets in those who hold a token', async () => {
+    const { stage, threads, crash } = await stageToCrash();
+    const { token } = await tokenMaker(stage, awsClient(stage))({ capabilities: ['SUBSCRIBE'] });
+    await crash();
+    await comesBack(stage.endpoint);
+    expect(threads).toHaveLength(2);
+    const state = await (await connectEvents(stage.endpoint, token)).nextState();
+    expect(state.participants).toMatchObject([{ id: 'TestCard0001', isPublishing: true }]);
+    const { video } = await subscribeWith(['VP8'], `${stage.endpoint}/subscribe/TestCard0001`, token);
+    await until('pictures', () => video.length > 10);
+  });
+
+  test('is given up after three times in a minute', async () => {
+    const { stage, threads, crash, gone } = await stageToCrash();
+    for (let time = 0; time < 3; time++) {
+      await crash();
+      await comesBack(stage.endpoint);
+    }
+    await crash();
+    expect((await gone).message).toContain('ended unexpectedly');
+    expect(threads).toHaveLength(4);
+  });
+
+  test('does not come back once the stage is closed', async () => {
+    const { stage, crash } = await stageToCrash();
+    await crash();
+    await stage.close();
+    await expect(fetch(stage.endpoint)).rejects.toThrow('fetch failed');
+  });
 });
 
 /** A thread that says that it listens, and then does as told. */
