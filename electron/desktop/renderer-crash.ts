@@ -21,8 +21,8 @@ export function createCrashPolicy(): (nowMs: number) => 'reload' | 'stop' {
 /** A page that crashed has left the stage without a word: the session is told, the page comes back, or says that it stopped. */
 export function setupRendererRecovery(window: BrowserWindow, viewing: ViewingSession, log: Logger): void {
   const decide = createCrashPolicy();
-  // Whoever quits does not wait for a page that is no more.
-  window.on('closed', () => viewing.rendererGone());
+  // Whoever quits does not wait for a page that is no more. That the last window is gone starts the quit: let it be said first.
+  window.on('closed', () => setImmediate(() => viewing.rendererGone()));
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return;
     const decision = decide(performance.now());
