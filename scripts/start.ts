@@ -7,6 +7,7 @@ import { obtainElectron } from './lib/electron-binary.ts';
 import { at } from './lib/paths.ts';
 import { runUntilTold } from './lib/run-until-told.ts';
 import { say } from './lib/say.ts';
+import { secretsToEnvironment } from './lib/secrets-to-environment.ts';
 import { shellCommand } from './lib/shell.ts';
 
 const args = process.argv.slice(2);
@@ -33,5 +34,7 @@ async function start(): Promise<number> {
   const display = await openAppDisplay();
   const shell = shellCommand(electron);
   say(`Runs on ${shell.name}.`);
-  return runUntilTold(shell.command, [...shell.args, ...args], display.env).finally(display.end);
+  const handed = secretsToEnvironment(args);
+  const env = { ...display.env, ...handed.env };
+  return runUntilTold(shell.command, [...shell.args, ...handed.args], env).finally(display.end);
 }
