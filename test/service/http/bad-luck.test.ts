@@ -35,7 +35,7 @@ describe('slow-loris', () => {
     for (const [index, { socket }] of slow.entries()) socket.write(beginnings[index % beginnings.length]!);
     const drips = setInterval(() => {
       for (const { socket } of slow) if (socket.bytesWritten > 0 && !socket.destroyed) socket.write('x');
-    }, 1_000);
+    }, 100);
 
     for (let times = 0; times < 20; times += 1) {
       expect((await token(`quick-${times}`)).status).toBe(200);
@@ -43,6 +43,11 @@ describe('slow-loris', () => {
     }
     expect(slow.filter(({ socket }) => socket.closed)).toHaveLength(0);
 
+    const { server } = running.service.app;
+    expect([server.headersTimeout, server.requestTimeout]).toEqual([5_000, 10_000]);
+    // Those are the limits; shortened here, so that nobody need wait for them.
+    server.headersTimeout = 300;
+    server.requestTimeout = 600;
     const answers = await Promise.all(slow.map(({ closed }) => closed));
     clearInterval(drips);
     const started = answers.filter((_, index) => index % beginnings.length !== 0);

@@ -1,26 +1,27 @@
 /** 429 per user, never per address: fifty tills behind one NAT share it (docs/api.md). */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRateLimiter } from '../../../electron/service/http/rate-limit.ts';
 import { type Call, checkedCalls, type Reply } from './support/call.ts';
 import { type RunningService, startService } from './support/service.ts';
 
+/** One request a second per user: each test takes users of its own. */
 let running: RunningService;
-afterEach(() => running?.close());
+let call: Call;
+beforeAll(async () => {
+  running = await startService({ rateLimit: 1 });
+  call = checkedCalls(running.url);
+});
+afterAll(() => running.close());
 
-async function start(rateLimit: number): Promise<Call> {
-  running = await startService({ rateLimit });
-  return checkedCalls(running.url);
-}
-const leave = (call: Call, userId: string): Promise<Reply> =>
-  call('POST', '/api/viewer/leave', { body: { userId, stageArn: running.stageArn } });
-const flood = (call: Call, userId: string, count: number) =>
-  Promise.all(Array.from({ length: count }, () => leave(call, userId)));
+const leave = (userId: string, to = call): Promise<Reply> =>
+  to('POST', '/api/viewer/leave', { body: { userId, stageArn: running.stageArn } });
+const flood = (userId: string, count: number, to = call) =>
+  Promise.all(Array.from({ length: count }, () => leave(userId, to)));
 
 describe('over HTTP', () => {
   test('past a burst a user is told to wait, for how long, and may go on after it', async () => {
-    const call = await start(1);
     const startedAtMs = performance.now();
-    const replies = await flood(call, 'hasty', 30);
+    const replies = await flood('hasty', 30);
     const elapsedSeconds = (performance.now() - startedAtMs) / 1000;
     const passed = replies.filter(({ status }) => status === 200).length;
     expect(passed).toBeGreaterThanOrEqual(3);
@@ -36,15 +37,14 @@ describe('over HTTP', () => {
     expect(waitMs).toBeGreaterThan(0);
     expect(waitMs).toBeLessThanOrEqual(1000);
     await new Promise((resolve) => setTimeout(resolve, waitMs));
-    expect((await leave(call, 'hasty')).status).toBe(200);
+    expect((await leave('hasty')).status).toBe(200);
   });
 
   test('fifty users behind one address do not hinder each other, nor does one who floods', async () => {
-    const call = await start(1);
-    await flood(call, 'flooder', 20);
-    const others = await Promise.all(Array.from({ length: 50 }, (_, till) => leave(call, `till-${till}`)));
+    await flood('flooder', 20);
+    const others = await Promise.all(Array.from({ length: 50 }, (_, till) => leave(`till-${till}`)));
     expect(new Set(others.map(({ status }) => status))).toEqual(new Set([200]));
-    expect((await flood(call, 'flooder', 5)).map(({ status }) => status)).toContain(429);
+    expect((await flood('flooder', 5)).map(({ status }) => status)).toContain(429);
   });
 
   test.each([
@@ -54,25 +54,25 @@ describe('over HTTP', () => {
     ['POST', '/api/viewer/leave', {}],
     ['POST', '/api/log', { entries: [{ type: 'viewer.back', at: '2026-01-01T00:00:00Z' }] }],
   ] as const)('every call of a viewer counts: %s %s', async (method, path, more) => {
-    const call = await start(1);
-    await flood(call, 'u', 20);
-    const body = { userId: 'u', stageArn: running.stageArn, ...more };
+    const userId = `caller of ${path}`;
+    await flood(userId, 20);
+    const body = { userId, stageArn: running.stageArn, ...more };
     const replies = await Promise.all(Array.from({ length: 4 }, () => call(method, path, { body })));
     expect(replies.map(({ status }) => status)).toContain(429);
   });
 
   test('what reads about one user counts, too', async () => {
-    const call = await start(1);
-    for (const path of [`/api/viewer/duration?userId=u&stageArn=${running.stageArn}`, '/api/viewer/history/u']) {
-      await flood(call, 'u', 10);
+    for (const path of [`/api/viewer/duration?userId=read&stageArn=${running.stageArn}`, '/api/viewer/history/read']) {
+      await flood('read', 10);
       const replies = await Promise.all(Array.from({ length: 4 }, () => call('GET', path)));
       expect(replies.map(({ status }) => status)).toContain(429);
     }
   });
 
   test('0 switches it off', async () => {
-    const call = await start(0);
-    const replies = await flood(call, 'hasty', 200);
+    const unlimited = await startService({ rateLimit: 0 });
+    const replies = await flood('hasty', 200, checkedCalls(unlimited.url));
+    await unlimited.close();
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
   });
 });
@@ -111,6 +111,19 @@ describe('the limiter', () => {
     expect(refusedBelow).toBe(0);
     expect(passedAbove).toBeGreaterThanOrEqual(60 * 20);
     expect(passedAbove).toBeLessThanOrEqual(60 * 20 + 60);
+  });
+
+  test('who stays at 20 a second is never refused', () => {
+    const limiter = createRateLimiter(20);
+    const waits = Array.from({ length: 2_000 }, (_, index) => limiter.take('u', index * 50));
+    expect(new Set(waits)).toEqual(new Set([0]));
+  });
+
+  test('requests that straddle two generations count as one burst', () => {
+    const limiter = createRateLimiter(20);
+    limiter.take('somebody', 0);
+    expect(passing(limiter, 'u', 40, 2_999)).toBe(40);
+    expect(passing(limiter, 'u', 40, 3_001)).toBe(20);
   });
 
   test('a hundred thousand users at their own pace are never refused', () => {
