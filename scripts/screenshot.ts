@@ -1,13 +1,13 @@
 /** `npm run screenshot [-- FILE]`: a PNG of the display that `npm start` runs on. */
 import { resolve } from 'node:path';
-import { rememberedDisplay } from './lib/display-file.ts';
+import { displayToShow } from './lib/display-file.ts';
 import { runQuietly } from './lib/run.ts';
 import { say } from './lib/say.ts';
 import { ensureTools } from './lib/system-tools.ts';
 
 const file = resolve(process.argv[2] ?? 'stagewatch.png');
 try {
-  const display = rememberedDisplay();
+  const display = await displayToShow(process.env.DISPLAY);
   if (!display) throw new Error('There is no display to look at. Run npm start first.');
   await ensureTools(['scrot']);
   const { code, output } = await runQuietly('scrot', ['-o', file], { env: { ...process.env, DISPLAY: display } });
