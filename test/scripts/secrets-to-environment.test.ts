@@ -21,3 +21,7 @@ test('without a key nothing changes, and the environment keeps its own', () => {
   const args = ['--data', '/srv/api-key', '--theme=dark'];
   expect(secretsToEnvironment(args)).toEqual({ args, env: {} });
 });
+
+test('a flag without its value is left to be refused', () => {
+  expect(secretsToEnvironment(['--api-key'])).toEqual({ args: ['--api-key'], env: {} });
+});
