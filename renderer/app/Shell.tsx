@@ -9,6 +9,7 @@ import { Nav } from './Nav.tsx';
 import { Notices } from './Notices.tsx';
 import { useRoute } from './route.ts';
 import classes from './Shell.module.css';
+import { StoreAlarm } from './StoreAlarm.tsx';
 
 /** The stage stays mounted on every page: within the delay nothing is cut, and coming back shows it at once. */
 export function Shell() {
@@ -22,6 +23,7 @@ export function Shell() {
       <Header />
       <Nav route={route} />
       <main id="main" className={classes.main} tabIndex={-1}>
+        <StoreAlarm />
         <Notices />
         <div className={classes.page}>
           <StagePage onScreen={route === 'stage'} />

@@ -1,12 +1,12 @@
 import { IconCircleDot, IconEye, IconEyeOff, IconHeartOff, IconLoader2, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useLive, useServices } from '../app/services.ts';
+import { useLive, useServices, useViewing } from '../app/services.ts';
 import { clockDuration, useFormat } from '../i18n/format.ts';
 import type { PresentViewer } from '../state/presence.ts';
 import { useTicking } from '../state/ticker.ts';
 import { CopyButton } from './CopyButton.tsx';
 import classes from './Participants.module.css';
-import { type ParticipantState, participantState } from './participant-state.ts';
+import { ownState, type ParticipantState, participantState } from './participant-state.ts';
 import { shortId } from './short-id.ts';
 
 const looks = {
@@ -33,7 +33,8 @@ export function ParticipantRow({ viewer, rowIndex, topPx, heightPx }: Participan
   const { userId, participantId, watchDurationSeconds, fetchedAtMs, lastHeartbeatAt, joinedAt } = viewer;
   const selected = useLive(({ selectedUserId }) => selectedUserId === userId);
   const lastWord = useLive(({ lastWords }) => lastWords[userId]);
-  const state = useTicking(() => participantState(viewer, lastWord, Date.now()));
+  const own = useViewing(({ view }) => (view.userId === userId ? ownState(view) : null));
+  const state = useTicking(() => own ?? participantState(viewer, lastWord, Date.now()));
   const watched = useTicking((nowMs) => clockDuration(watchDurationSeconds + (nowMs - fetchedAtMs) / 1000));
   const { Icon, tone } = looks[state];
   return (

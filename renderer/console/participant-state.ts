@@ -1,5 +1,7 @@
 import type { Viewer } from '../../shared/api.ts';
+import { assertNever } from '../../shared/assert-never.ts';
 import type { LogEntry } from '../../shared/log.ts';
+import type { ViewingView } from '../../shared/viewing.ts';
 
 export const participantStates = ['watching', 'away', 'reconnecting', 'connecting', 'silent', 'present'] as const;
 /** `present`: the API knows this viewer, but its client reports nothing of itself. */
@@ -21,6 +23,28 @@ export function participantState(
   if (said === 'away') return 'away';
   if (wallNowMs - Date.parse(viewer.lastHeartbeatAt) > SILENT_AFTER_MS) return 'silent';
   return said ?? 'present';
+}
+
+/** What we are doing ourselves, by the session itself: true even while the log cannot be written. Null: it watches no more. */
+export function ownState(view: ViewingView): ParticipantState | null {
+  switch (view.phase) {
+    case 'watching':
+      return view.reconnecting === null ? 'watching' : 'reconnecting';
+    case 'joining':
+    case 'rejoining':
+      return 'connecting';
+    case 'retrying':
+      return 'reconnecting';
+    case 'away':
+    case 'disconnecting':
+    case 'parked':
+      return 'away';
+    case 'signed-out':
+    case 'ended':
+      return null;
+    default:
+      return assertNever(view);
+  }
 }
 
 const stateByWord: Partial<Record<LogEntry['type'], ParticipantState>> = {

@@ -15,8 +15,11 @@ export function StageView({ onScreen }: { onScreen: boolean }) {
   const { t } = useTranslation();
   const { playback } = useServices();
   const phase = useViewing(({ view }) => view.phase);
-  /** While something plays; without a picture the overlay says what is wrong. */
-  const offline = useViewing(({ view }) => !view.apiReachable && (view.phase === 'watching' || view.phase === 'away'));
+  /** While something plays; without a picture the overlay says what is wrong. The database has an alarm of its own. */
+  const offline = useViewing(({ view }) => {
+    const plays = view.phase === 'watching' || view.phase === 'away';
+    return plays && view.apiProblem !== 'store' ? view.apiProblem : null;
+  });
   const publishers = useMedia((media) => media.publishers);
   const frozen = useMedia((media) => media.frozen);
   const soundBlocked = useMedia((media) => media.soundBlocked);
@@ -59,10 +62,10 @@ export function StageView({ onScreen }: { onScreen: boolean }) {
         </Button>
       )}
       {onScreen && overlay && <StageOverlay overlay={overlay} />}
-      {offline && (
+      {offline !== null && (
         <p className={classes.offline} role="status" data-testid="offline">
           <IconCloudOff size={16} aria-hidden />
-          {t('stage.offline')}
+          {t(`stage.offline.${offline}`)}
         </p>
       )}
     </div>

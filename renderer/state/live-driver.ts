@@ -4,6 +4,7 @@ import type { LogEntry } from '../../shared/log.ts';
 import { type LiveStore, withLastWords } from './live-store.ts';
 import { emptyFeed, withEntries, withFirstPage, withOlderPage } from './log-feed.ts';
 import { applyPresence, countsFrom, type HeardAt, presenceFrom } from './presence.ts';
+import { afterAnswer, afterEntries } from './store-trouble.ts';
 
 export interface Live {
   /** Shows one user's log, or everybody's. */
@@ -49,7 +50,9 @@ export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: 
     const answer = await question.catch((error: unknown): ApiResult<T> => {
       return { ok: false, code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
     });
-    if (answer.ok && !disposed) touch();
+    if (disposed) return answer;
+    if (answer.ok) touch();
+    store.setState(({ storeTrouble }) => ({ storeTrouble: afterAnswer(storeTrouble, answer.ok ? null : answer.code) }));
     return answer;
   }
 
@@ -101,9 +104,10 @@ export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: 
     const generation = logGeneration;
     const answer = await ask(bridge.invoke('api:log', logQuery()));
     if (disposed || generation !== logGeneration) return;
-    store.setState(({ log, lastWords }) =>
+    store.setState(({ log, lastWords, storeTrouble }) =>
       answer.ok
         ? {
+            storeTrouble: afterEntries(storeTrouble, answer.data.entries),
             log: { ...log, status: 'ready', feed: withFirstPage(log.feed, answer.data) },
             lastWords: withLastWords(lastWords, answer.data.entries),
           }
@@ -138,9 +142,10 @@ export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: 
 
   function hearLog(entries: LogEntry[]): void {
     touch();
-    store.setState(({ log, selectedUserId, lastWords }) => {
+    store.setState(({ log, selectedUserId, lastWords, storeTrouble }) => {
       const shown = selectedUserId === null ? entries : entries.filter(({ userId }) => userId === selectedUserId);
       return {
+        storeTrouble: afterEntries(storeTrouble, entries),
         lastWords: withLastWords(lastWords, entries),
         ...(shown.length > 0 ? { log: { ...log, feed: withEntries(log.feed, shown) } } : {}),
       };

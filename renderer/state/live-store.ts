@@ -3,6 +3,7 @@ import type { StatsData } from '../../shared/api.ts';
 import type { LogEntry } from '../../shared/log.ts';
 import { emptyFeed, type LogFeed } from './log-feed.ts';
 import type { CountsByStage, Presence } from './presence.ts';
+import { noTrouble, type StoreTrouble } from './store-trouble.ts';
 
 export type Loading = { status: 'loading' } | { status: 'ready' } | { status: 'error'; code: string; message: string };
 
@@ -27,6 +28,7 @@ export interface LiveState {
   selectedUserId: string | null;
   /** The last thing each user's own client said of itself, for the state beside the name. */
   lastWords: Readonly<Record<string, LogEntry>>;
+  storeTrouble: StoreTrouble;
 }
 export type LiveStore = StoreApi<LiveState>;
 
@@ -41,6 +43,7 @@ export const createLiveStore = (): LiveStore =>
     log: { status: 'loading', feed: emptyFeed, loadingOlder: false },
     selectedUserId: null,
     lastWords: {},
+    storeTrouble: noTrouble,
   }));
 
 /** Entries in ascending order of id: the last word of each client wins. */

@@ -94,7 +94,7 @@ export function pagesSuite(surroundings: () => Surroundings): void {
         await send(page, 'viewing:view', view);
         expect(await page.getByTestId('stage').getAttribute('data-phase')).toBe(view.phase);
         const overlay = page.getByTestId('overlay');
-        if (name === 'watching' || name === 'offline') {
+        if (name === 'watching' || name === 'offline' || name === 'store-failing') {
           expect(await overlay.count()).toBe(0);
           continue;
         }
@@ -109,6 +109,23 @@ export function pagesSuite(surroundings: () => Surroundings): void {
   it('says that the API is out of reach while the video goes on', async () => {
     await open(script({ language: 'en', view: views.offline }));
     expect(await page.getByTestId('offline').textContent()).toContain('The API cannot be reached');
+  });
+
+  it('sounds an alarm on every page while the database fails, whoever met it first', async () => {
+    await open(script({ language: 'en', view: views['store-failing'] }));
+    const alarm = page.getByTestId('store-alarm');
+    expect(await alarm.textContent()).toContain('The database cannot be written');
+    expect(await page.getByTestId('offline').count()).toBe(0);
+    expect(await violations()).toEqual([]);
+    await page.getByTestId('nav-log').click();
+    expect(await alarm.isVisible()).toBe(true);
+
+    await send(page, 'viewing:view', views.watching);
+    await expect.poll(() => alarm.count()).toBe(0);
+    await send(page, 'live:log', [entry(200, { type: 'service.store-failed', source: 'service', userId: null })]);
+    await expect.poll(() => alarm.count()).toBe(1);
+    await send(page, 'live:log', [entry(201, { type: 'service.store-recovered', source: 'service', userId: null })]);
+    await expect.poll(() => alarm.count()).toBe(0);
   });
 
   it('asks for the one action of each overlay', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { participantState } from '../../../renderer/console/participant-state.ts';
+import { ownState, participantState } from '../../../renderer/console/participant-state.ts';
 import type { LogEntry, LogType } from '../../../shared/log.ts';
-import { logEntries } from '../harness/sample.ts';
+import { logEntries, views } from '../harness/sample.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const viewer = (heartbeatAgoMs: number) => ({
@@ -34,4 +34,20 @@ it('45 s without a heartbeat is silence, unless they are away and send none', ()
   expect(participantState(viewer(45_001), word('viewer.watching'), NOW)).toBe('silent');
   expect(participantState(viewer(45_001), undefined, NOW)).toBe('silent');
   expect(participantState(viewer(55_000), word('viewer.away'), NOW)).toBe('away');
+});
+
+it.each<[keyof typeof views, string | null]>([
+  ['watching', 'watching'],
+  ['store-failing', 'watching'],
+  ['reconnecting', 'reconnecting'],
+  ['joining', 'connecting'],
+  ['rejoining', 'connecting'],
+  ['retrying-api', 'reconnecting'],
+  ['away', 'away'],
+  ['disconnecting', 'away'],
+  ['parked', 'away'],
+  ['signed-out', null],
+  ['ended-removed', null],
+])('we ourselves, %s, are %s', (name, state) => {
+  expect(ownState(views[name])).toBe(state);
 });

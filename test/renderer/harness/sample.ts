@@ -7,7 +7,7 @@ import type { Script } from './scripted-bridge.ts';
 
 export const STAGE_ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl';
 
-const who = { userId: 'till-07', stageArn: STAGE_ARN, participantId: 'Zq81LmXcVbN4', apiReachable: true } as const;
+const who = { userId: 'till-07', stageArn: STAGE_ARN, participantId: 'Zq81LmXcVbN4', apiProblem: null } as const;
 
 /** A view of each kind, by a short name. */
 export const views = {
@@ -18,14 +18,15 @@ export const views = {
   watching: { ...who, phase: 'watching', reconnecting: null },
   reconnecting: { ...who, phase: 'watching', reconnecting: { forMs: 2_000, offerRetry: false } },
   'reconnecting-long': { ...who, phase: 'watching', reconnecting: { forMs: 24_000, offerRetry: true } },
-  offline: { ...who, apiReachable: false, phase: 'watching', reconnecting: null },
+  offline: { ...who, apiProblem: 'unreachable', phase: 'watching', reconnecting: null },
+  'store-failing': { ...who, apiProblem: 'store', phase: 'watching', reconnecting: null },
   away: { ...who, phase: 'away', reason: 'minimized', disconnectInMs: 23_000, delayMs: 30_000 },
   'away-page': { ...who, phase: 'away', reason: 'another-page', disconnectInMs: 23_000, delayMs: 30_000 },
   disconnecting: { ...who, phase: 'disconnecting', reason: 'locked' },
   parked: { ...who, phase: 'parked', reason: 'minimized', forMs: 754_000 },
   'retrying-api': {
     ...who,
-    apiReachable: false,
+    apiProblem: 'unreachable',
     phase: 'retrying',
     retryInMs: 4_000,
     problem: { kind: 'api-unreachable' },

@@ -3,7 +3,7 @@ import type { Publisher } from '../../../renderer/stage/media-store.ts';
 import { overlayFor } from '../../../renderer/stage/overlay-for.ts';
 import { awayReasons, endReasons, type ViewingView } from '../../../shared/viewing.ts';
 
-const who = { userId: 'till-07', stageArn: 'arn', participantId: 'p', apiReachable: true };
+const who = { userId: 'till-07', stageArn: 'arn', participantId: 'p', apiProblem: null } as const;
 const publisher: Publisher = {
   participantId: 'card',
   userId: 'test-card',
@@ -103,6 +103,6 @@ describe('overlayFor', () => {
   });
 
   it('the API out of reach is no overlay: the video goes on', () => {
-    expect(overlayFor({ ...watching, apiReachable: false }, playing)).toBeNull();
+    expect(overlayFor({ ...watching, apiProblem: 'unreachable' }, playing)).toBeNull();
   });
 });
