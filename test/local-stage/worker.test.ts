@@ -103,13 +103,15 @@ const threadThat = (does: string) =>
 
 test('a thread that crashes after it had listened is told once', async () => {
   for (const [does, says] of [
-    ['setImmediate(() => { throw new Error("out of luck"); });', 'out of luck'],
-    ['setImmediate(() => process.exit(7));', 'exit code 7'],
+    ['parentPort.once("message", () => { throw new Error("out of luck"); });', 'out of luck'],
+    ['parentPort.once("message", () => process.exit(7));', 'exit code 7'],
   ] as const) {
     const crashes: string[] = [];
     const worker = threadThat(does);
     const exited = new Promise((resolve) => worker.once('exit', resolve));
     await followStageWorker(worker, silentLogger, ({ message }) => crashes.push(message));
+    // Not before we heard it listen: an error may overtake a message.
+    worker.postMessage('now');
     await exited;
     expect(crashes).toEqual([expect.stringContaining(says)]);
   }
