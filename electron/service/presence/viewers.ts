@@ -72,8 +72,8 @@ export function createViewers(deps: {
 
   async function keepJoin(outcome: JoinOutcome, writes: readonly StoreWrite[]): Promise<void> {
     const { viewer } = outcome;
-    if (outcome.kind === 'joined' || outcome.kind === 'replaced' || outcome.kind === 'heard-again')
-      tell('joined', viewer);
+    // Also of somebody who was counted already and goes on under another participantId: lists show the newest.
+    if (outcome.kind !== 'refreshed') tell('joined', viewer);
     if (viewer.sessionId > 0) store.heard(viewer.sessionId, wallTimeOf(viewer, viewer.lastHeartbeatMs));
     await store.commit(writes, (sessionId) => {
       viewer.sessionId = sessionId;

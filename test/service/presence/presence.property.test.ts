@@ -76,7 +76,7 @@ async function play(steps: readonly Step[]): Promise<void> {
   const issuer = createNumberedIssuer(clock);
   const sessions = new Map<string, Session>();
   /** Every change that followers were told of, added up. */
-  const told = new Map<string, Set<string>>(STAGES.map((stageArn) => [stageArn, new Set()]));
+  const told = new Map<string, Map<string, string>>(STAGES.map((stageArn) => [stageArn, new Map()]));
   let store: EngineStore;
   let viewers: Viewers;
   let rejoins = 0;
@@ -87,10 +87,11 @@ async function play(steps: readonly Step[]): Promise<void> {
     const feed = createFeed();
     feed.follow((event) => {
       if (event.kind !== 'presence') return;
-      const { change, stageArn, userId, currentViewers } = event.event;
+      const { change, stageArn, userId, participantId, currentViewers } = event.event;
       const users = told.get(stageArn)!;
-      expect(users.has(userId), 'told of what is no change').toBe(change === 'left');
-      if (change === 'joined') users.add(userId);
+      if (change === 'left') expect(users.has(userId), 'told of what is no change').toBe(true);
+      else expect(users.get(userId), 'told of what is no change').not.toBe(participantId);
+      if (change === 'joined') users.set(userId, participantId);
       else users.delete(userId);
       expect(currentViewers).toBeGreaterThanOrEqual(0);
     });
@@ -202,7 +203,7 @@ async function play(steps: readonly Step[]): Promise<void> {
       const expected = present.filter((key) => key.endsWith(stageArn)).sort();
       expect(listed.map(({ userId }) => keyOf({ stageArn, userId })).sort()).toEqual(expected);
       expect(viewers.presence.count(stageArn)).toBe(expected.length);
-      expect([...told.get(stageArn)!].map((userId) => keyOf({ stageArn, userId })).sort()).toEqual(expected);
+      expect([...told.get(stageArn)!.keys()].map((userId) => keyOf({ stageArn, userId })).sort()).toEqual(expected);
     }
     await store.commit([]);
     const open = (await store.openSessions(0, 100)).map((each) => [keyOf(each), each.participantId]);

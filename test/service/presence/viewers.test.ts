@@ -36,7 +36,11 @@ describe('token', () => {
         ['presence.superseded', 'participant-1', 'participant-2'],
       ],
     );
-    expect(audience.told).toHaveLength(1);
+    // Followers learn the new participantId; the count has not changed.
+    expect(audience.told).toMatchObject([
+      { change: 'joined', userId: 'till-1', participantId: 'participant-1', currentViewers: 1 },
+      { change: 'joined', userId: 'till-1', participantId: 'participant-2', currentViewers: 1 },
+    ]);
   });
 
   test('refused by the issuer makes nobody present, and the log says which error it was', async () => {
