@@ -299,3 +299,64 @@ describe('the ledger', () => {
     expect(await stats()).toMatchObject({ billedMinutes: 1 });
   });
 });
+
+describe('what clients report', () => {
+  const report = (entries: { type: string; at: string }[]) => client.post('/api/log', { ...viewer, entries });
+  const iso = (fromNowMs: number) => new Date(test.clock.wallMs() + fromNowMs).toISOString();
+  const entriesOf = async (query = '') =>
+    (await client.get(`/api/log?userId=${viewer.userId}${query}`)).body.data.entries as {
+      id: number;
+      at: string;
+      type: string;
+      details: { clientAt: string };
+    }[];
+
+  it('after an outage keeps the times at which it happened, in the order of arrival', async () => {
+    await token('viewer-123');
+    const hourAgo = iso(-3_600_000);
+    const halfHourAgo = iso(-1_800_000);
+    await report([
+      { type: 'viewer.away', at: hourAgo },
+      { type: 'viewer.back', at: halfHourAgo },
+    ]);
+    const entries = await entriesOf();
+    expect(entries.map(({ type, at }) => [type, at])).toEqual([
+      ['viewer.back', halfHourAgo],
+      ['viewer.away', hourAgo],
+      ['presence.joined', iso(0)],
+      ['token.issued', iso(0)],
+    ]);
+    const paged = await client.get(`/api/log?userId=${viewer.userId}&limit=1`);
+    const next = await entriesOf(`&limit=3&cursor=${paged.body.data.nextCursor}`);
+    expect([...paged.body.data.entries, ...next]).toEqual(entries);
+    const within = await entriesOf(`&since=${iso(-3_600_000)}&until=${iso(-1_800_001)}`);
+    expect(within.map(({ type }) => type)).toEqual(['viewer.away']);
+    const recent = await entriesOf(`&since=${iso(-1)}`);
+    expect(recent.map(({ type }) => type)).toEqual(['presence.joined', 'token.issued']);
+  });
+
+  it.each([
+    ['5 s ahead', 5_000, 5_000],
+    ['more than 5 s ahead', 5_001, 0],
+    ['24 h late', -86_400_000, -86_400_000],
+    ['more than 24 h late', -86_400_001, 0],
+  ])('%s: the time is %d ms from ours, stored as %d', async (_, clientMs, storedMs) => {
+    await report([{ type: 'viewer.away', at: iso(clientMs) }]);
+    expect(await entriesOf()).toMatchObject([{ at: iso(storedMs), details: { clientAt: iso(clientMs) } }]);
+  });
+});
+
+describe('a stage that was merely named', () => {
+  it('is not listed among the stages, whoever named it', async () => {
+    const named = (id: string) => `arn:aws:ivs:us-west-2:123456789012:stage/${id}`;
+    const who = (id: string) => ({ userId: 'ghost', stageArn: named(id) });
+    await client.post('/api/viewer/leave', who('LeftByNobody'));
+    await client.post('/api/log', {
+      ...who('Reported'),
+      entries: [{ type: 'viewer.away', at: new Date(test.clock.wallMs()).toISOString() }],
+    });
+    expect(dataOf(await client.get('/api/stats'), statsDataSchema).stages).toEqual([]);
+    await token('viewer-123');
+    expect(dataOf(await client.get('/api/stats'), statsDataSchema).stages).toMatchObject([{ stageArn: STAGE_ARN }]);
+  });
+});

@@ -1,4 +1,7 @@
-/** The connection log: reading it, and what clients report of their own session. */
+/**
+ * The connection log: reading it, and what clients report of their own session. Its order (pages, cursors, the feed)
+ * is that of the ids, so of arrival; what a client reports after an outage has the time at which it happened.
+ */
 import { logDataSchema, logQuerySchema, logReportDataSchema, logReportSchema } from '../../../../shared/api.ts';
 import type { ClientLogType, LogSource } from '../../../../shared/log.ts';
 import type { Clock } from '../../clock.ts';
@@ -8,6 +11,10 @@ import { encodeCursor } from '../cursor.ts';
 import { type Route, route } from '../route.ts';
 import { withoutSecrets } from '../secrets.ts';
 import { positionOf } from './reading.ts';
+
+/** A client's clock may be ahead by this much, and its report late by this much; beyond that the time of receipt stands. */
+const AHEAD_MS = 5_000;
+const LATE_MS = 24 * 60 * 60 * 1000;
 
 export function logRoutes(deps: { store: Store; clock: Clock; apiKey: string }): Route[] {
   const { store, clock, apiKey } = deps;
@@ -44,10 +51,11 @@ export function logRoutes(deps: { store: Store; clock: Clock; apiKey: string }):
       async handle(input) {
         const { userId, stageArn, participantId, entries } = input.body;
         input.limit(userId);
-        const at = clock.wallMs();
+        const receivedAt = clock.wallMs();
         const writes = entries.map((entry) => {
           const details = { ...(withoutSecrets(entry.details ?? {}, apiKey) as object), clientAt: entry.at };
           const reason = entry.reason === undefined ? null : (withoutSecrets(entry.reason, apiKey) as string);
+          const at = timeOf(entry.at, receivedAt);
           const rest = { at, participantId: participantId ?? null, reason, details };
           return logged(entry.type, sourceOf(entry.type), { stageArn, userId }, rest);
         });
@@ -56,6 +64,12 @@ export function logRoutes(deps: { store: Store; clock: Clock; apiKey: string }):
       },
     }),
   ];
+}
+
+/** When it happened: the client's word where it is plausible, else the time of receipt. In ms since 1970. */
+function timeOf(clientAt: string, receivedAt: number): number {
+  const at = Date.parse(clientAt);
+  return at <= receivedAt + AHEAD_MS && at >= receivedAt - LATE_MS ? at : receivedAt;
 }
 
 const sourceOf = (type: ClientLogType): LogSource => (type.startsWith('sdk.') ? 'sdk' : 'viewer');

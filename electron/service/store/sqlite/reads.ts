@@ -81,11 +81,12 @@ export function prepareReads(db: Database, stageIds: StageIds): Reads {
   const logAfter = db.prepare(listQueries.logAfter);
   const firstIdSince = db.prepare(listQueries.firstIdSince).pluck();
   const lastIdUntil = db.prepare(listQueries.lastIdUntil).pluck();
+  // A stage has totals from its first session on; one that was merely named (in a failed request, a report) has none.
   const totals = db.prepare(
-    `SELECT st.arn AS stageArn, coalesce(t.billed_ms, 0) AS billedMs, coalesce(t.peak_viewers, 0) AS peakViewers,
-       coalesce(t.avoided_ms, 0) + coalesce((SELECT sum(max(0, min(?, p.expires_at) - p.started_at))
+    `SELECT st.arn AS stageArn, t.billed_ms AS billedMs, t.peak_viewers AS peakViewers,
+       t.avoided_ms + coalesce((SELECT sum(max(0, min(?, p.expires_at) - p.started_at))
          FROM parked p WHERE p.stage_id = st.id), 0) AS avoidedMs
-     FROM stages st LEFT JOIN stage_totals t ON t.stage_id = st.id`,
+     FROM stage_totals t JOIN stages st ON st.id = t.stage_id`,
   );
   const logStatements = new Map<string, Statement>();
 

@@ -133,9 +133,11 @@ export function prepareWrites(db: Database, stageIds: StageIds): Writes {
         if (expiresAt > write.at) insertParked.run(stageId, write.userId, write.at, expiresAt);
         return 0;
       }
-      case 'park-ended':
-        endPark(stageIds.of(write.stageArn), write.userId, write.at);
+      case 'park-ended': {
+        const stageId = stageIds.find(write.stageArn); // an unknown stage has nobody parked, and stays unknown
+        if (stageId !== undefined) endPark(stageId, write.userId, write.at);
         return 0;
+      }
       case 'logged':
         log(write.entry);
         return 0;
