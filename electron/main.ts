@@ -26,6 +26,9 @@ const parsed = setupSettings();
 const { settings } = parsed;
 const log = setupLog(settings.logLevel);
 const dataFolder = setupDataFolder(settings.data);
+for (const { values } of dataFolder.notices) {
+  log.warn(values, 'The data folder cannot be written: a temporary one is used until the next start');
+}
 setupSingleInstance(); // its lock lies in the data folder
 setupScheme();
 setupGuards();
@@ -75,11 +78,15 @@ Promise.all([starting, app.whenReady()])
     window.webContents.once('did-finish-load', () => attention.tellTruth());
     const unfollow = followEvents({ ...access, ...live });
 
-    setupQuit(app, window, async () => {
-      attention.dispose();
-      await viewing.quit();
-      unfollow();
-      await Promise.all([preferences.flush(), backend.close()]);
+    setupQuit(app, window, {
+      async leave() {
+        attention.dispose();
+        await viewing.quit();
+      },
+      async close() {
+        unfollow();
+        await Promise.all([preferences.flush(), backend.close()]);
+      },
     });
     return window.loadURL(CONSOLE_URL).catch((error) => {
       if (!window.isDestroyed()) throw error; // closed while it loaded: that is no failure

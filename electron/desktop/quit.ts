@@ -1,14 +1,25 @@
 import type { App, BrowserWindow } from 'electron';
 import { QUIT_GRACE_MS } from '../../shared/durations.ts';
 
+/** Leaving the stage may take this much of it: what is left belongs to the database. */
+export const LEAVE_LIMIT_MS = 1_500;
+
+/** The two parts of the way out, in their order. */
+export interface WayOut {
+  /** Tells the stage and the API that we go. */
+  leave(): Promise<void>;
+  /** Closes what is ours; runs however leaving went. */
+  close(): Promise<void>;
+}
+
 /**
- * Quitting takes its time once: disconnect, leave, close, then end; two seconds and a little at the most, whatever hangs.
+ * Quitting takes its time once: disconnect, leave, close, then end; two seconds at the most, whatever hangs.
  * Closing the window quits; the window stays until the stage is left.
  */
 export function setupQuit(
   app: Pick<App, 'on' | 'quit' | 'exit'>,
   window: Pick<BrowserWindow, 'on'>,
-  wayOut: () => Promise<void>,
+  wayOut: WayOut,
 ): void {
   let leaving = false;
   app.on('before-quit', (event) => {
@@ -17,11 +28,19 @@ export function setupQuit(
     leaving = true;
     const end = () => app.exit(0);
     setTimeout(end, QUIT_GRACE_MS);
-    wayOut().then(end, end);
+    withinLimit(wayOut.leave(), LEAVE_LIMIT_MS).then(wayOut.close).then(end, end);
   });
   window.on('close', (event) => {
     event.preventDefault();
     app.quit();
   });
   app.on('window-all-closed', () => app.quit());
+}
+
+/** Resolves when the work is done, has failed, or has had its time. */
+function withinLimit(work: Promise<void>, limitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, limitMs);
+    work.then(resolve, () => resolve());
+  });
 }

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { setupQuit } from '../../electron/desktop/quit.ts';
+import { LEAVE_LIMIT_MS, setupQuit } from '../../electron/desktop/quit.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function started(wayOut: () => Promise<void>) {
+function started(leave: () => Promise<void>, close: () => Promise<void> = async () => {}) {
   const window = new EventEmitter();
   const events = new EventEmitter();
   const quitEvent = () => {
@@ -14,7 +14,7 @@ function started(wayOut: () => Promise<void>) {
     return preventDefault;
   };
   const app = Object.assign(events, { exit: vi.fn(), quit: vi.fn(() => void quitEvent()) });
-  setupQuit(app as never, window as never, wayOut);
+  setupQuit(app as never, window as never, { leave, close });
   return { app, window, quitEvent };
 }
 
@@ -31,7 +31,8 @@ describe('quitting', () => {
   });
 
   it('waits no longer than two seconds', async () => {
-    const { app, quitEvent } = started(() => new Promise(() => {}));
+    const never = () => new Promise<void>(() => {});
+    const { app, quitEvent } = started(never, never);
     quitEvent();
     await vi.advanceTimersByTimeAsync(1_999);
     expect(app.exit).not.toHaveBeenCalled();
@@ -39,8 +40,25 @@ describe('quitting', () => {
     expect(app.exit).toHaveBeenCalledWith(0);
   });
 
+  it('closes the database though leaving hangs or fails', async () => {
+    const close = vi.fn(async () => {});
+    const { app, quitEvent } = started(() => new Promise(() => {}), close);
+    quitEvent();
+    await vi.advanceTimersByTimeAsync(LEAVE_LIMIT_MS - 1);
+    expect(close).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(close).toHaveBeenCalledOnce();
+    expect(app.exit).toHaveBeenCalledWith(0);
+
+    const failing = started(() => Promise.reject(new Error('no')), close);
+    failing.quitEvent();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(close).toHaveBeenCalledTimes(2);
+  });
+
   it('ends as well where the way out fails', async () => {
-    const { app, quitEvent } = started(() => Promise.reject(new Error('no')));
+    const fail = () => Promise.reject(new Error('no'));
+    const { app, quitEvent } = started(fail, fail);
     quitEvent();
     await vi.advanceTimersByTimeAsync(0);
     expect(app.exit).toHaveBeenCalledWith(0);
