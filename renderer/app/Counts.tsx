@@ -24,7 +24,7 @@ export function Counts() {
           <span className={classes.figure} data-testid="viewer-count">
             {known ? format.number(people) : '–'}
           </span>
-          {t('header.people')}
+          {t('header.people', { count: people })}
         </span>
       </Tooltip>
       <Tooltip label={t('header.connectionsHelp')} maw={320}>
@@ -32,7 +32,7 @@ export function Counts() {
           <span className={classes.figure} data-testid="connection-count">
             {known ? format.number(connections) : '–'}
           </span>
-          {t('header.connections')}
+          {t('header.connections', { count: connections })}
         </span>
       </Tooltip>
       <Tooltip label={t(connected ? 'header.freshHelp' : 'header.staleHelp')} maw={320}>

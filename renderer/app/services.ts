@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Bridge, Hello, Notice } from '../../shared/ipc.ts';
 import type { ViewingIntent } from '../../shared/viewing.ts';
+import type { NeverLess } from '../console/ledger.ts';
 import type { MediaStore, StageMedia } from '../stage/media-store.ts';
 import type { Playback } from '../stage/playback.ts';
 import type { QualityStore } from '../stage/quality-poll.ts';
@@ -22,6 +23,8 @@ export interface Services {
   preferences: PreferencesControl;
   live: Live;
   liveStore: LiveStore;
+  /** Of the totals, for as long as this page lives. */
+  neverLess: NeverLess;
   notices: StoreApi<readonly Notice[]>;
   intend(intent: ViewingIntent): void;
 }

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Bridge, Hello, Notice } from '../../shared/ipc.ts';
+import { createNeverLess } from '../console/ledger.ts';
 import { createMediaStore } from '../stage/media-store.ts';
 import { createPlayback, type Playback } from '../stage/playback.ts';
 import { createQualityStore, pollQuality } from '../stage/quality-poll.ts';
@@ -71,6 +72,7 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
     preferences,
     live,
     liveStore,
+    neverLess: createNeverLess(),
     notices,
     intend: (intent) => send(bridge.invoke('viewing:intent', { intent })),
   };

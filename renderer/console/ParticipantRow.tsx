@@ -1,4 +1,12 @@
-import { IconCircleDot, IconEye, IconEyeOff, IconHeartOff, IconLoader2, IconRefresh } from '@tabler/icons-react';
+import {
+  IconCircleDot,
+  IconEye,
+  IconEyeOff,
+  IconHeartbeat,
+  IconHeartOff,
+  IconLoader2,
+  IconRefresh,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLive, useServices, useViewing } from '../app/services.ts';
 import { clockDuration, useFormat } from '../i18n/format.ts';
@@ -63,7 +71,7 @@ export function ParticipantRow({ viewer, rowIndex, topPx, heightPx }: Participan
       </td>
       <td className={classes.watched}>{watched}</td>
       <td className={classes.heartbeat} title={format.full(lastHeartbeatAt)}>
-        <span className={classes.hint}>{t('participants.heartbeatAt')} </span>
+        <IconHeartbeat size={14} className={classes.hint} role="img" aria-label={t('participants.heartbeatAt')} />{' '}
         {format.time(lastHeartbeatAt)}
       </td>
       <td className={classes.since} title={format.full(joinedAt)}>

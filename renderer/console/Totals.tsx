@@ -10,15 +10,18 @@ import classes from './Totals.module.css';
 export function Totals() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { hello } = useServices();
+  const { hello, neverLess } = useServices();
   const stageArn = useViewing(({ view }) => view.stageArn) ?? hello.stageArn;
   const stats = useLive((live) => live.stats);
   const previous = useLive((live) => live.previousStats);
+  const heldAtMs = useLive((live) => live.heldAtMs);
+  const current = useLive(({ counts }) => (stageArn === null ? 0 : (counts[stageArn] ?? 0)));
   const connected = useLive((live) => live.connected);
   // One string per tick: it is drawn again only when a digit changes.
   const ticking = useTicking((nowMs) => {
     if (!stats) return null;
-    const ledger = ledgerAt(stats, previous, stageArn, connected ? nowMs : stats.atMs);
+    const untilMs = connected ? Math.min(nowMs, heldAtMs ?? nowMs) : stats.atMs;
+    const ledger = neverLess(stageArn, ledgerAt(stats, previous, stageArn, untilMs));
     return [
       format.number(ledger.billedMinutes, 1),
       format.money(ledger.billedCost),
@@ -27,7 +30,9 @@ export function Totals() {
     ].join('|');
   });
   const [billedMinutes, billedCost, avoidedMinutes, avoidedCost] = ticking?.split('|') ?? [];
-  const peak = stats ? ledgerOf(stats.data, stageArn).peakViewers : null;
+  const told = stats ? ledgerOf(stats.data, stageArn).peakViewers : null;
+  // Who has just come is counted at once, and the peak with them.
+  const peak = told === null ? null : Math.max(told, current);
   const price = stats ? format.money(stats.data.pricePerMinute) : '–';
   return (
     <dl className={classes.totals} data-stale={!connected} aria-label={t('totals.label')}>

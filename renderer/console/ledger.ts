@@ -42,3 +42,24 @@ function avoidedPace(reading: StatsReading, previous: StatsReading, stageArn: st
   const gained = ledgerOf(reading.data, stageArn).avoidedMinutes - ledgerOf(previous.data, stageArn).avoidedMinutes;
   return Math.max(0, gained) / overMs;
 }
+
+export type NeverLess = (stageArn: string | null, ledger: Ledger) => Ledger;
+
+/**
+ * Holds each stage's figures at the most they have been: an estimate between two answers may have run ahead by a
+ * fraction of a cent, and money that runs backwards is believed by nobody. The service catches up within seconds.
+ */
+export function createNeverLess(): NeverLess {
+  const most = new Map<string | null, Ledger>();
+  return (stageArn, ledger) => {
+    const before = most.get(stageArn) ?? ledger;
+    const shown = {
+      billedMinutes: Math.max(before.billedMinutes, ledger.billedMinutes),
+      billedCost: Math.max(before.billedCost, ledger.billedCost),
+      avoidedMinutes: Math.max(before.avoidedMinutes, ledger.avoidedMinutes),
+      avoidedCost: Math.max(before.avoidedCost, ledger.avoidedCost),
+    };
+    most.set(stageArn, shown);
+    return shown;
+  };
+}

@@ -26,6 +26,8 @@ export interface LiveOptions {
 }
 
 const PAGE_SIZE = 200;
+/** Who comes and goes changes the pace of the costs: statistics are fetched anew this soon, once for a whole burst. */
+const AFTER_CHANGE_MS = 250;
 /** Heartbeats and durations bring no event: they are fetched again this often while somebody may see them. */
 const REFRESH_MS = 5_000;
 /** A list of thousands is many pages: fetched whole only every so many rounds. */
@@ -37,6 +39,8 @@ const MAX_LISTED = 10_000;
 export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: LiveOptions): Live {
   let disposed = false;
   let round = 0;
+  let lastChangeAtMs = Number.NEGATIVE_INFINITY;
+  let afterChange: ReturnType<typeof setTimeout> | undefined;
   /** Events heard while a list of viewers is under way; null: none is. */
   let meanwhile: Array<{ event: PresenceEvent; heard: HeardAt }> | null = null;
   /** Rises with each change of the log's filter: an answer to an earlier one is dropped. */
@@ -57,11 +61,14 @@ export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: 
   }
 
   async function refreshStats(): Promise<void> {
+    const askedAtMs = now();
     const answer = await ask(bridge.invoke('api:stats'));
     if (!answer.ok || disposed) return;
-    store.setState(({ stats }) => ({
-      previousStats: stats,
+    store.setState(({ stats, heldAtMs }) => ({
+      // A pace measured across a change is nobody's.
+      previousStats: heldAtMs === null ? stats : null,
       stats: { data: answer.data, atMs: now() },
+      heldAtMs: lastChangeAtMs <= askedAtMs ? null : heldAtMs,
       counts: countsFrom(answer.data),
     }));
   }
@@ -131,7 +138,15 @@ export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: 
   function hearPresence(event: PresenceEvent): void {
     const heard = heardNow();
     touch();
-    store.setState(({ counts }) => ({ counts: { ...counts, [event.stageArn]: event.currentViewers } }));
+    lastChangeAtMs = heard.monotonicMs;
+    store.setState(({ counts, heldAtMs }) => ({
+      counts: { ...counts, [event.stageArn]: event.currentViewers },
+      heldAtMs: heldAtMs ?? heard.monotonicMs,
+    }));
+    afterChange ??= setTimeout(() => {
+      afterChange = undefined;
+      if (isVisible()) void refreshStats();
+    }, AFTER_CHANGE_MS);
     const arn = stageArn();
     if (arn !== null && event.stageArn !== arn) return;
     meanwhile?.push({ event, heard });
@@ -188,6 +203,7 @@ export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: 
     dispose() {
       disposed = true;
       clearInterval(timer);
+      clearTimeout(afterChange);
       for (const dispose of disposers) dispose();
     },
   };

@@ -21,6 +21,8 @@ export interface LiveState {
   asOfMs: number | null;
   stats: StatsReading | null;
   previousStats: StatsReading | null;
+  /** Somebody came or went at this moment (performance.now()) and the statistics do not know it yet: nothing ticks past it. */
+  heldAtMs: number | null;
   counts: CountsByStage;
   viewers: Loading & { presence: Presence };
   log: Loading & { feed: LogFeed; loadingOlder: boolean };
@@ -38,6 +40,7 @@ export const createLiveStore = (): LiveStore =>
     asOfMs: null,
     stats: null,
     previousStats: null,
+    heldAtMs: null,
     counts: {},
     viewers: { status: 'loading', presence: new Map() },
     log: { status: 'loading', feed: emptyFeed, loadingOlder: false },

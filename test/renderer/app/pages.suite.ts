@@ -218,10 +218,17 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     const count = () => page.getByTestId('viewer-count').textContent();
     await expect.poll(count).toBe('6');
     expect(await page.getByTestId('connection-count').textContent()).toBe('9');
+    const nowCounting = (people: number) =>
+      page.evaluate(
+        (data) => Object.assign(window.harness.answers, { 'api:stats': { ok: true, data } }),
+        stats(people),
+      );
     const who = { stageArn: STAGE_ARN, userId: 'newcomer', participantId: 'p-new' };
+    await nowCounting(7);
     await send(page, 'live:presence', { ...who, currentViewers: 7, change: 'joined' });
     expect(await count()).toBe('7');
     expect(await page.locator('[data-user-id="newcomer"]').count()).toBe(1);
+    await nowCounting(6);
     await send(page, 'live:presence', { ...who, currentViewers: 6, change: 'left' });
     expect(await count()).toBe('6');
     expect(await page.locator('[data-user-id="newcomer"]').count()).toBe(0);
@@ -331,6 +338,21 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     await page.getByText('Port 8787 is in use by another program; the API listens on 8788 instead.').waitFor();
     await page.getByRole('button', { name: 'Dismiss' }).click();
     expect(await page.getByTestId('notice').count()).toBe(0);
+  });
+
+  it('keeps heartbeat times and event names whole in the smallest window, however long a name is', async () => {
+    const played = script({ language: 'en' });
+    const name = 'viewer-with-a-rather-long-name@branch.example.com';
+    const entries = [entry(61, { userId: name, type: 'sdk.subscription', reason: 'subscribed' })];
+    played.answers['api:log'] = { ok: true, data: { entries, nextCursor: null } };
+    await open(played);
+    await page.setViewportSize({ width: 900, height: 600 });
+    await page.getByTestId('participant-row').first().waitFor();
+    const cut = await page
+      .locator('[data-testid="participant-row"] td:nth-child(4), [data-testid="log-row"] td:nth-child(2) button')
+      .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((c) => c.textContent));
+    expect(await page.getByTestId('log-row').count()).toBe(1);
+    expect(cut).toEqual([]);
   });
 
   it('fits the smallest window without a scrollbar of its own', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ledgerAt, ledgerOf } from '../../../renderer/console/ledger.ts';
+import { createNeverLess, ledgerAt, ledgerOf } from '../../../renderer/console/ledger.ts';
 import { STAGE_ARN, stats } from '../harness/sample.ts';
 
 const withAvoided = (avoidedMinutes: number) => {
@@ -32,4 +32,14 @@ describe('ledgerAt', () => {
 it('ledgerOf a stage that has no history is zero, of no stage the sum of all', () => {
   expect(ledgerOf(stats(6), 'arn of another')).toMatchObject({ billedMinutes: 0, currentViewers: 0, peakViewers: 0 });
   expect(ledgerOf(stats(6), null)).toMatchObject({ billedMinutes: 412.7, currentViewers: 9, peakViewers: null });
+});
+
+it('what is shown never runs backwards, each stage by itself', () => {
+  const neverLess = createNeverLess();
+  const ledger = { billedMinutes: 8.8, billedCost: 0.0526, avoidedMinutes: 1.2, avoidedCost: 0.007 };
+  const back = { billedMinutes: 8.7, billedCost: 0.0525, avoidedMinutes: 1.1, avoidedCost: 0.0067 };
+  expect(neverLess(STAGE_ARN, ledger)).toEqual(ledger);
+  expect(neverLess(STAGE_ARN, back)).toEqual(ledger);
+  expect(neverLess(STAGE_ARN, { ...back, billedCost: 0.06 })).toEqual({ ...ledger, billedCost: 0.06 });
+  expect(neverLess('another', back)).toEqual(back);
 });

@@ -131,6 +131,43 @@ describe('the live driver', () => {
     expect(questions('api:stats')).toHaveLength(1);
   });
 
+  it('holds the costs at the moment somebody comes or goes, and fetches them anew once for a burst', async () => {
+    await settle();
+    await vi.advanceTimersByTimeAsync(1_000);
+    asked = [];
+    const changedAtMs = performance.now();
+    const change = { stageArn: STAGE_ARN, participantId: 'p', currentViewers: 7, change: 'joined' } as const;
+    say('live:presence', { ...change, userId: 'a' });
+    await vi.advanceTimersByTimeAsync(100);
+    say('live:presence', { ...change, userId: 'b' });
+    expect(store.getState().heldAtMs).toBe(changedAtMs);
+    await vi.advanceTimersByTimeAsync(150);
+    expect(questions('api:stats')).toHaveLength(1);
+    expect(store.getState()).toMatchObject({ heldAtMs: null, previousStats: null });
+  });
+
+  it('does not take an answer to an earlier question for one that knows the change', async () => {
+    await settle();
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    answer = (channel, payload) => (channel === 'api:stats' ? promise : plain(channel, payload));
+    live.refresh();
+    await vi.advanceTimersByTimeAsync(10);
+    const changedAtMs = performance.now();
+    say('live:presence', {
+      stageArn: STAGE_ARN,
+      userId: 'a',
+      participantId: 'p',
+      currentViewers: 7,
+      change: 'joined',
+    });
+    resolve({ ok: true, data: stats(6) });
+    answer = plain;
+    await settle();
+    expect(store.getState().heldAtMs).toBe(changedAtMs);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(store.getState().heldAtMs).toBeNull();
+  });
+
   it('shows an error beside what it has, and recovers by itself', async () => {
     await settle();
     answer = async () => ({ ok: false, code: 'STORE_UNAVAILABLE', message: 'No database.' });
