@@ -233,6 +233,13 @@ describe('what stands in its way', () => {
     expect(served.stderr()).toContain('203.0.113.7 is not an address of this machine');
     expect(served.stdout()).toBe('');
   });
+
+  test('a host name that means nothing: one sentence, exit code 1, and no word of a store that failed', async () => {
+    const served = serveHere(['--host', 'nosuchhost.invalid', ...quick]);
+    expect(await served.exited).toBe(1);
+    expect(served.stderr()).toContain('nosuchhost.invalid is not an address of this machine');
+    expect(served.stderr()).not.toContain('"level":50');
+  });
 });
 
 describe('its end', () => {
