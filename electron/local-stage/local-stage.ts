@@ -129,9 +129,9 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
     failNext: faults.order,
     addStage,
     deleteStage(arn = stageArn) {
-      if (arn === stageArn) card.stop();
       rooms.get(arn)?.close('STAGE_DELETED', 'The stage was deleted.');
       rooms.delete(arn);
+      if (arn === stageArn) card.stop(); // afterwards: the stage's end is all that anybody hears
     },
     startTestCard: card.start,
     stopTestCard: card.stop,
