@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { Language } from '../../../shared/settings.ts';
 import { ApiError } from './errors.ts';
+import { issueText } from './issue-text.ts';
 import { languageOf } from './language.ts';
 
 type Text = Readonly<Record<Language, string>>;
@@ -20,10 +21,14 @@ export function parse<T extends z.ZodType>(
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   // Only now does the language matter: the usual request is parsed once.
-  const { issues } =
-    schema.safeParse(given, { error: locales[languageOf(headers['accept-language'])] }).error ?? result.error;
+  const language = languageOf(headers['accept-language']);
+  const { issues } = schema.safeParse(given, { error: locales[language] }).error ?? result.error;
   throw validationError(
-    issues.map(({ path, code, message }) => ({ path: path.map(String).join('.'), code, message })),
+    issues.map((issue) => ({
+      path: issue.path.map(String).join('.'),
+      code: issue.code,
+      message: issueText(issue)?.[language] ?? issue.message,
+    })),
     issues.filter((issue) => isMissing(given, issue.path)).map(({ path }) => path.map(String).join('.')),
   );
 }
