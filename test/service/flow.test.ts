@@ -360,3 +360,12 @@ describe('a stage that was merely named', () => {
     expect(dataOf(await client.get('/api/stats'), statsDataSchema).stages).toMatchObject([{ stageArn: STAGE_ARN }]);
   });
 });
+
+it('what AWS said of a refusal is in the service log once', async () => {
+  const body = JSON.stringify({ __type: 'ResourceNotFoundException', message: 'No such stage.' });
+  test.controlPlane.answer({ status: 404, body });
+  await client.post('/api/token/viewer', { userId: 'viewer-123' });
+  const line = test.logLines.find((each) => each.includes('TOKEN_ISSUER_FAILED'))!;
+  expect(JSON.parse(line)).toMatchObject({ error: 'ResourceNotFoundException', reason: 'No such stage.' });
+  expect(line.match(/No such stage/g)).toHaveLength(1);
+});

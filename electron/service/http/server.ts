@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { TokenIssuerError } from '../tokens/issuer.ts';
 import { answerClientError } from './client-errors.ts';
 import { corsHeaders, failureBody, JSON_TYPE, sendText, successBody } from './envelope.ts';
 import { ApiError, apiErrorOf } from './errors.ts';
@@ -173,13 +174,17 @@ export function buildServer(deps: ServerDeps): FastifyInstance {
       logger.error({ err: thrown, requestId: request.id, route: request.routeOptions.url }, 'a defect');
       deps.onDefect?.(thrown);
     } else if (error.status >= 500) {
-      logger.warn({ err: thrown, requestId: request.id, code: error.code }, 'request failed');
+      logger.warn({ ...told(thrown), requestId: request.id, code: error.code }, 'request failed');
     }
     const language = languageOf(request.headers['accept-language']);
     const body = failureBody(error, language, request.id, Date.now());
     sendText(reply, error.status, JSON_TYPE, body, error.headers);
   }
 }
+
+/** An issuer's error has the words of its cause, and the log would join the two. */
+const told = (thrown: unknown): object =>
+  thrown instanceof TokenIssuerError ? { error: thrown.reason, reason: thrown.message } : { err: thrown };
 
 /** Ids that are unique over restarts and cheap to make. */
 function requestIds(): () => string {
