@@ -41,6 +41,7 @@ test('the stage, dark, in English; its countdown; parked; who is here; the log',
   });
   await untilWatching(app);
   await expect.poll(() => app.text('viewer-count')).toBe('1');
+  await expect.poll(() => app.text('quality')).not.toContain('Measuring');
   await picture(app, 'stage');
 
   await app.click('nav-participants');
@@ -70,5 +71,6 @@ test('the stage, light, in Chinese', async ({ launch }) => {
   await untilWatching(app);
   await expect.poll(() => app.text('viewer-count')).toBe('1');
   expect(await app.phase()).toBe('watching');
+  await expect.poll(() => app.text('quality')).not.toContain('量測中');
   await picture(app, 'stage-zh-TW');
 });
