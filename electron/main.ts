@@ -52,6 +52,7 @@ Promise.all([starting, app.whenReady()])
 
     const window = openWindow();
     const send: Parameters<typeof createLiveFeed>[0] = (channel, payload) => sendTo(window, channel, payload);
+    const live = createLiveFeed(send);
     const viewing = createViewingSession({
       api,
       userId: viewerIdOf(settings),
@@ -59,11 +60,13 @@ Promise.all([starting, app.whenReady()])
       heartbeatIntervalMs: settings.heartbeatIntervalMs,
       disconnectDelayMs: settings.disconnectDelayMs,
       awayOn: settings.awayOn,
-      sendCommand: (command) => send('viewing:command', command),
+      sendCommand: (command) => {
+        send('viewing:command', command);
+        if (command.kind === 'connect') live.giveWay();
+      },
       onView: (view) => send('viewing:view', view),
       resetRenderer: () => window.webContents.reload(),
     });
-    const live = createLiveFeed(send);
     const notices = [...dataFolder.notices, ...backend.notices];
     setupIpc(createHandlers({ api, backend, notices, preferences, language, viewing, live }), (problem) =>
       log.warn(problem, 'A message of the console was refused'),

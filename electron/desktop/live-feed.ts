@@ -5,11 +5,15 @@ import { type Clock, systemClock } from '../viewing/clock.ts';
 
 /** The page draws at most this often for what happens elsewhere. */
 const BATCH_MS = 100;
+/** A picture that is on its way goes first: lists that are drawn meanwhile would make somebody wait who looks. */
+const PICTURE_FIRST_MS = 500;
 
 export interface LiveFeed {
   onPresence(event: PresenceEvent): void;
   onLog(entry: LogEntry): void;
   onConnected(connected: boolean): void;
+  /** A stage is being joined: nothing is told for half a second, and nothing is lost. */
+  giveWay(): void;
   /** The page has come up and knows nothing yet: tells it how the stream stands. */
   onPageReady(): void;
 }
@@ -25,6 +29,7 @@ export function createLiveFeed(
   let entries: LogEntry[] = [];
   const presence = new Map<string, PresenceEvent>();
   let resting = false;
+  let cancelRest = () => {};
   let connected = false;
 
   function flush(): void {
@@ -36,8 +41,13 @@ export function createLiveFeed(
     for (const event of presence.values()) send('live:presence', event);
     entries = [];
     presence.clear();
+    rest(BATCH_MS);
+  }
+
+  function rest(ms: number): void {
     resting = true;
-    clock.after(BATCH_MS, flush);
+    cancelRest();
+    cancelRest = clock.after(ms, flush);
   }
 
   const soon = () => {
@@ -60,6 +70,7 @@ export function createLiveFeed(
       connected = now;
       send('live:connected', now);
     },
+    giveWay: () => rest(PICTURE_FIRST_MS),
     onPageReady: () => send('live:connected', connected),
   };
 }

@@ -2,8 +2,8 @@
 import type { ClientLogEntry } from '../../shared/log.ts';
 import type { Clock } from './clock.ts';
 
-/** Entries are sent together this long after the first of them. */
-const GATHER_MS = 100;
+/** Entries are sent together this long after the first of them: late enough not to compete with a picture on its way. */
+const GATHER_MS = 500;
 const RETRY_MS = 5_000;
 const GROUP_SIZE = 50;
 /** What is kept while the API cannot be reached; the oldest goes first. */

@@ -49,6 +49,19 @@ describe('the live feed', () => {
     );
   });
 
+  it('lets a picture that is on its way go first', async () => {
+    feed.onLog(entry(1));
+    feed.giveWay();
+    feed.onLog(entry(2));
+    await clock.advance(499);
+    expect(sent).toHaveLength(1);
+    await clock.advance(1);
+    expect(sent.slice(1)).toEqual([['live:log', [entry(2)]]]);
+    await clock.advance(1_000);
+    feed.onLog(entry(3));
+    expect(sent).toHaveLength(3);
+  });
+
   it('keeps of one viewer the last change, and the order of the last changes', async () => {
     feed.onPresence(presence('a', 'joined', 1));
     sent = [];

@@ -28,10 +28,10 @@ function createReporter() {
 }
 
 describe('log reporter', () => {
-  it('gathers what comes within a tenth of a second, in order', async () => {
+  it('gathers what comes within half a second, in order', async () => {
     const { clock, sent, reporter } = createReporter();
     for (const number of [1, 2, 3]) reporter.note(entry(number), ours);
-    await clock.advance(99);
+    await clock.advance(499);
     expect(sent).toEqual([]);
     await clock.advance(1);
     expect(sent).toEqual([{ participantId: 'p1', numbers: [1, 2, 3] }]);
@@ -40,7 +40,7 @@ describe('log reporter', () => {
   it('sends at most 50 at a time', async () => {
     const { clock, sent, reporter } = createReporter();
     for (let number = 0; number < 120; number += 1) reporter.note(entry(number), ours);
-    await clock.advance(100);
+    await clock.advance(500);
     expect(sent.map(({ numbers }) => numbers.length)).toEqual([50, 50, 20]);
     expect(sent.flatMap(({ numbers }) => numbers)).toEqual(Array.from({ length: 120 }, (_, number) => number));
   });
@@ -49,7 +49,7 @@ describe('log reporter', () => {
     const { clock, sent, reporter } = createReporter();
     reporter.note(entry(1), ours);
     reporter.note(entry(2), { ...ours, participantId: 'p2' });
-    await clock.advance(100);
+    await clock.advance(500);
     expect(sent).toEqual([
       { participantId: 'p1', numbers: [1] },
       { participantId: 'p2', numbers: [2] },
@@ -62,7 +62,7 @@ describe('log reporter', () => {
     await clock.advance(10_000);
     expect(sent).toEqual([]);
     reporter.note(entry(2), ours);
-    await clock.advance(100);
+    await clock.advance(500);
     expect(sent).toEqual([{ participantId: 'p1', numbers: [1, 2] }]);
   });
 
@@ -81,7 +81,7 @@ describe('log reporter', () => {
     const { clock, sent, world, reporter } = createReporter();
     world.refused = (numbers) => numbers.includes(3);
     for (const number of [1, 2, 3, 4, 5]) reporter.note(entry(number), ours);
-    await clock.advance(100);
+    await clock.advance(500);
     expect(sent.flatMap(({ numbers }) => numbers)).toEqual([1, 2, 4, 5]);
   });
 
@@ -89,7 +89,7 @@ describe('log reporter', () => {
     const { clock, sent, world, reporter } = createReporter();
     world.reachable = false;
     for (let number = 0; number < 2_500; number += 1) reporter.note(entry(number), ours);
-    await clock.advance(100);
+    await clock.advance(500);
     world.reachable = true;
     await clock.advance(5_000);
     const numbers = sent.flatMap((group) => group.numbers);
