@@ -16,6 +16,7 @@ import { CountdownRing } from './CountdownRing.tsx';
 import { OverlayClock } from './OverlayClock.tsx';
 import type { Overlay } from './overlay-for.ts';
 import { overlayWords } from './overlay-words.ts';
+import { PatientLoader } from './PatientLoader.tsx';
 import classes from './StageOverlay.module.css';
 
 /** What lies over the video: one state, said plainly, with the one thing to do about it. */
@@ -79,7 +80,7 @@ function markOf(overlay: Overlay): ReactNode {
     case 'connecting':
     case 'starting':
     case 'disconnecting':
-      return <Loader size={28} color="white" aria-hidden />;
+      return <PatientLoader sizePx={28} />;
   }
 }
 
