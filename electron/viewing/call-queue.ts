@@ -58,7 +58,7 @@ export function succeeded(turn: Turn): void {
 /** A call that may be tried again goes back in front, unless something later has overtaken it. */
 export function failed(turn: Turn, call: ApiCall, failure: ApiFailure): void {
   const calls = turn.state.calls;
-  const problem = problemOf(failure);
+  const problem = waitingProblem(failure);
   const failures = problem === null ? 0 : calls.failures + 1;
   if (call.kind === 'token' || problem === null) {
     turn.state.calls = { ...calls, failures, problem };
@@ -85,7 +85,8 @@ export function lastCall(turn: Turn, call: ApiCall): void {
 
 export const isIdle = (calls: CallQueue): boolean => calls.sending === null && calls.waiting.length === 0;
 
-function problemOf(failure: ApiFailure): ApiProblem | null {
+/** What keeps a call waiting; null for a failure that trying again cannot help. */
+export function waitingProblem(failure: ApiFailure): ApiProblem | null {
   if (failure.code === 'UNREACHABLE') return 'unreachable';
   if (failure.code === 'STORE_UNAVAILABLE') return 'store';
   return failure.retryable ? 'refused' : null;

@@ -1,7 +1,7 @@
 /** What the API answers. */
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Problem } from '../../shared/viewing.ts';
-import { failed, request, succeeded, take } from './call-queue.ts';
+import { failed, request, succeeded, take, waitingProblem } from './call-queue.ts';
 import { connect, disconnect, end, leave, retryLater } from './decide-steps.ts';
 import type { ApiAnswer, ApiCall, ApiFailure, Turn } from './state.ts';
 
@@ -39,7 +39,7 @@ function refused(turn: Turn, call: ApiCall, failure: ApiFailure): void {
   switch (call.kind) {
     case 'token':
       if (phase.kind !== 'requesting-token') return;
-      if (failure.retryable || failure.code === 'UNREACHABLE') return retryLater(turn, problemOf(failure));
+      if (waitingProblem(failure) !== null) return retryLater(turn, problemOf(failure));
       return end(turn, 'refused', failure.message);
     case 'heartbeat':
       // Presence only: the video goes on.

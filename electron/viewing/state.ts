@@ -1,7 +1,7 @@
-import type { ErrorCode } from '../../shared/api.ts';
 import type { ClientLogEntry } from '../../shared/log.ts';
 import type { StageCommand, StageEvent } from '../../shared/stage-events.ts';
 import type { AwayReason, EndReason, Problem, ViewingIntent } from '../../shared/viewing.ts';
+import type { ApiAnswer as ClientAnswer } from '../api-client/api-client.ts';
 import { type Attention, type AttentionSignal, type AwayOn, initialAttention } from './attention.ts';
 import { type CallQueue, emptyQueue } from './call-queue.ts';
 
@@ -85,7 +85,7 @@ export type ApiCall =
   | { kind: 'rejoin' | 'heartbeat'; participantId: string; stageArn: string }
   | { kind: 'leave'; participantId: string; stageArn: string; leaving: Leaving };
 
-export type ApiFailure = { ok: false; code: ErrorCode | 'UNREACHABLE'; message: string; retryable: boolean };
+export type ApiFailure = Extract<ClientAnswer<unknown>, { ok: false }>;
 /** `token` is there when the call asked for one; `expiresInMs` from now. */
 export type ApiAnswer =
   | { ok: true; token?: { token: string; participantId: string; stageArn: string; expiresInMs: number } }
