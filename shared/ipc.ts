@@ -3,8 +3,8 @@
  * the preload and `window.stagewatch` derive their types from it; payloads from the renderer are validated by it.
  */
 import { z } from 'zod';
-import type { LogData, PresenceEvent, StatsData, ViewerListData } from './api.ts';
-import { logQuerySchema, stageArnSchema } from './api.ts';
+import type { ParticipantEvent, PresenceEvent } from './api.ts';
+import { type ApiCallData, type ApiCallInput, type ApiCallName, apiCallNames, apiCalls } from './api-calls.ts';
 import type { LogEntry } from './log.ts';
 import type { Language, Preferences, Shell } from './settings.ts';
 import { preferencesSchema } from './settings.ts';
@@ -39,7 +39,7 @@ export type ApiResult<T> = { ok: true; data: T } | { ok: false; code: string; me
 const nothing = z.undefined();
 
 /** Renderer → main, answered. `payload` validates what comes in. */
-export const invokeChannels = {
+const ownChannels = {
   'app:hello': { payload: nothing },
   'app:set-preferences': { payload: preferencesSchema.partial() },
   /** Puts the API key on the clipboard: it never enters the page. */
@@ -50,18 +50,16 @@ export const invokeChannels = {
   /** The viewer's panel came on screen, or left it (another page of the console). */
   'viewing:panel': { payload: z.object({ onScreen: z.boolean() }) },
   'viewing:intent': { payload: z.object({ intent: z.enum(viewingIntents) }) },
-  'api:stats': { payload: nothing },
-  'api:viewers': {
-    payload: z.object({
-      stageArn: stageArnSchema.optional(),
-      limit: z.number().int().min(1).max(500).optional(),
-      cursor: z.string().optional(),
-    }),
-  },
-  'api:log': { payload: logQuerySchema.partial() },
 } as const satisfies Record<string, { payload: z.ZodType }>;
 
-export interface InvokeResults {
+type ApiChannel = `api:${ApiCallName}`;
+/** Every invoke channel with the schema of its payload: the console's own, and one for each call of the API. */
+export const invokeChannels = {
+  ...ownChannels,
+  ...Object.fromEntries(apiCallNames.map((name) => [`api:${name}`, { payload: apiCalls[name].input }])),
+} as typeof ownChannels & { [N in ApiCallName as `api:${N}`]: { payload: (typeof apiCalls)[N]['input'] } };
+
+export type InvokeResults = {
   'app:hello': Hello;
   'app:set-preferences': Preferences;
   'app:copy-api-key': undefined;
@@ -69,19 +67,19 @@ export interface InvokeResults {
   'viewing:stage-event': undefined;
   'viewing:panel': undefined;
   'viewing:intent': undefined;
-  'api:stats': ApiResult<StatsData>;
-  'api:viewers': ApiResult<ViewerListData>;
-  'api:log': ApiResult<LogData>;
-}
+} & { [C in ApiChannel]: ApiResult<ApiCallData<C extends `api:${infer N extends ApiCallName}` ? N : never>> };
 
 export type InvokeChannel = keyof typeof invokeChannels;
 export type InvokePayload<C extends InvokeChannel> = z.input<(typeof invokeChannels)[C]['payload']>;
+export type { ApiCallData, ApiCallInput, ApiCallName };
 
 /** Main → renderer, unanswered. */
 export interface SendPayloads {
   'viewing:view': ViewingView;
   'viewing:command': StageCommand;
   'live:presence': PresenceEvent;
+  /** Rows of the list of participants that changed, the newest word on each. */
+  'live:participants': ParticipantEvent[];
   'live:log': LogEntry[];
   /** The event stream's state; `false`: what is shown grows stale. */
   'live:connected': boolean;
@@ -92,6 +90,7 @@ export const sendChannels = [
   'viewing:view',
   'viewing:command',
   'live:presence',
+  'live:participants',
   'live:log',
   'live:connected',
   'app:notice',

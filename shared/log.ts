@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Who saw it: the API, the viewing session, the Web SDK, the sweep, the service itself. */
-export const logSources = ['api', 'viewer', 'sdk', 'sweep', 'service'] as const;
+/** Who saw it: the API, the viewing session, the Web SDK, the sweep, the service itself, AWS, or an operator who did it. */
+export const logSources = ['api', 'viewer', 'sdk', 'sweep', 'service', 'aws', 'operator'] as const;
 
 /** What a client may report of its own session: POST /api/log accepts these and no others. */
 export const clientLogTypes = [
@@ -23,25 +23,48 @@ export const clientLogTypes = [
   'sdk.error', // details: code, name, category, message
 ] as const;
 
+/** What AWS has recorded of a participant, under AWS's own names; details: awsAt, sessionId, errorCode, remoteParticipantId. */
+export const awsLogTypes = [
+  'aws.joined',
+  'aws.left',
+  'aws.publish-started',
+  'aws.publish-stopped',
+  'aws.subscribe-started',
+  'aws.subscribe-stopped',
+  'aws.join-error',
+  'aws.publish-error',
+  'aws.subscribe-error',
+  'aws.replication-started',
+  'aws.replication-stopped',
+  'aws.token-exchanged',
+] as const;
+
 export const logTypes = [
   'token.issued',
   'token.failed',
+  'token.publisher-issued',
   'presence.joined',
   'presence.rejoined', // details.unknownParticipant: true when we did not issue the participantId
   'presence.superseded',
   'presence.left', // reason as the client gave it, details.cause: the signal behind it
   'presence.timed-out',
   'presence.interrupted', // the service was killed while this session was open
+  'participant.removed', // by an operator: DisconnectParticipant; reason as the operator gave it
+  'participant.remove-failed', // details.error
+  'cost.changed', // details: pricePerMinute, dailyBudgets
+  'cost.over-budget', // details: dailyBudget, spent
   'service.started',
   'service.stopped',
   'service.store-failed',
   'service.store-recovered',
   'service.database-set-aside',
   ...clientLogTypes,
+  ...awsLogTypes,
 ] as const;
 
 export type LogSource = (typeof logSources)[number];
 export type LogType = (typeof logTypes)[number];
+export type AwsLogType = (typeof awsLogTypes)[number];
 export type ClientLogType = (typeof clientLogTypes)[number];
 
 /** One line of the connection log, as the API gives it. `id` rises with each entry of one database. */

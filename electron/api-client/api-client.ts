@@ -5,16 +5,13 @@ import type {
   HeartbeatRequest,
   LeaveData,
   LeaveRequest,
-  LogData,
-  LogQuery,
   LogReport,
   RejoinData,
   RejoinRequest,
-  StatsData,
   TokenData,
   TokenRequest,
-  ViewerListData,
 } from '../../shared/api.ts';
+import { type ApiCallData, type ApiCallInput, type ApiCallName, apiCalls } from '../../shared/api-calls.ts';
 import type { Language } from '../../shared/settings.ts';
 
 export type ApiAnswer<T> =
@@ -27,9 +24,8 @@ export interface ApiClient {
   heartbeat(request: HeartbeatRequest): Promise<ApiAnswer<HeartbeatData>>;
   leave(request: LeaveRequest): Promise<ApiAnswer<LeaveData>>;
   report(report: LogReport): Promise<ApiAnswer<{ accepted: number }>>;
-  stats(): Promise<ApiAnswer<StatsData>>;
-  viewers(query: { stageArn?: string; limit?: number; cursor?: string }): Promise<ApiAnswer<ViewerListData>>;
-  log(query: Partial<LogQuery>): Promise<ApiAnswer<LogData>>;
+  /** Any call of the console's (shared/api-calls.ts). */
+  call<N extends ApiCallName>(name: N, input: ApiCallInput<N>): Promise<ApiAnswer<ApiCallData<N>>>;
 }
 
 export interface ApiClientOptions {
@@ -44,7 +40,12 @@ export interface ApiClientOptions {
 
 /** No method rejects: what goes wrong is an answer with `ok: false`. */
 export function createApiClient({ baseUrl, apiKey, language, timeoutMs = 5_000 }: ApiClientOptions): ApiClient {
-  async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<ApiAnswer<T>> {
+  async function ask<T>(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    waitMs: number = timeoutMs,
+  ): Promise<ApiAnswer<T>> {
     try {
       const response = await fetch(new URL(path, baseUrl), {
         method,
@@ -54,7 +55,7 @@ export function createApiClient({ baseUrl, apiKey, language, timeoutMs = 5_000 }
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(waitMs),
       });
       return answerOf<T>(await response.json());
     } catch (error) {
@@ -63,22 +64,34 @@ export function createApiClient({ baseUrl, apiKey, language, timeoutMs = 5_000 }
   }
 
   return {
-    token: (request) => call('POST', '/api/token/viewer', request),
-    rejoin: (request) => call('POST', '/api/viewer/rejoin', request),
-    heartbeat: (request) => call('POST', '/api/viewer/heartbeat', request),
-    leave: (request) => call('POST', '/api/viewer/leave', request),
-    report: (report) => call('POST', '/api/log', report),
-    stats: () => call('GET', '/api/stats'),
-    viewers: ({ stageArn, ...query }) =>
-      call(
-        'GET',
-        withQuery(
-          stageArn === undefined ? '/api/viewer/list' : `/api/viewer/list/${encodeURIComponent(stageArn)}`,
-          query,
-        ),
-      ),
-    log: (query) => call('GET', withQuery('/api/log', query)),
+    token: (request) => ask('POST', '/api/token/viewer', request),
+    rejoin: (request) => ask('POST', '/api/viewer/rejoin', request),
+    heartbeat: (request) => ask('POST', '/api/viewer/heartbeat', request),
+    leave: (request) => ask('POST', '/api/viewer/leave', request),
+    report: (report) => ask('POST', '/api/log', report),
+    call(name, input) {
+      const { method, path, timeoutMs: waitMs } = apiCalls[name] as (typeof apiCalls)[ApiCallName] & Waiting;
+      const { filled, rest } = fillPath(path, (input ?? {}) as Record<string, unknown>);
+      return method === 'GET'
+        ? ask(method, withQuery(filled, rest), undefined, waitMs)
+        : ask(method, filled, rest, waitMs);
+    },
   };
+}
+
+interface Waiting {
+  timeoutMs?: number;
+}
+
+/** Puts the input's values where the path names them; a name without a value goes, with its slash. */
+function fillPath(path: string, input: Record<string, unknown>): { filled: string; rest: Record<string, unknown> } {
+  const rest = { ...input };
+  const filled = path.replaceAll(/\/\{(\w+)\}/g, (_all, name: string) => {
+    const value = rest[name];
+    delete rest[name];
+    return value === undefined ? '' : `/${encodeURIComponent(String(value))}`;
+  });
+  return { filled, rest };
 }
 
 function answerOf<T>(envelope: unknown): ApiAnswer<T> {
@@ -92,8 +105,11 @@ function answerOf<T>(envelope: unknown): ApiAnswer<T> {
   return { ok: false, code: 'UNREACHABLE', message: 'The answer is not one of the Stagewatch API.', retryable: true };
 }
 
+/** A value that is a list is given once for each of its items. */
 function withQuery(path: string, query: Record<string, unknown>): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [value].flat().map((each) => [name, String(each)]),
+  );
+  const search = new URLSearchParams(given);
   return search.size === 0 ? path : `${path}?${search}`;
 }

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { app, clipboard } from 'electron';
+import { apiCallNames } from '../../shared/api-calls.ts';
 import type { ApiResult, Hello, Notice } from '../../shared/ipc.ts';
 import type { Language, Settings, Shell } from '../../shared/settings.ts';
 import type { ApiAnswer, ApiClient } from '../api-client/api-client.ts';
@@ -63,11 +64,17 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
       viewing.intent(intent);
       return undefined;
     },
-    'api:stats': async () => toResult(await api.stats()),
-    'api:viewers': async (query) => toResult(await api.viewers(query)),
-    'api:log': async (query) => toResult(await api.log(query)),
+    ...apiHandlers(api),
   };
 }
+
+type ApiHandlers = Pick<InvokeHandlers, Extract<keyof InvokeHandlers, `api:${string}`>>;
+
+/** One handler for each call of shared/api-calls.ts: the console asks, the main process has the key. */
+const apiHandlers = (api: ApiClient): ApiHandlers =>
+  Object.fromEntries(
+    apiCallNames.map((name) => [`api:${name}`, async (input: never) => toResult(await api.call(name, input))]),
+  ) as unknown as ApiHandlers;
 
 const toResult = <T>(answer: ApiAnswer<T>): ApiResult<T> =>
   answer.ok ? answer : { ok: false, code: answer.code, message: answer.message };

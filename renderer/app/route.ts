@@ -1,22 +1,51 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 export const routes = ['stage', 'participants', 'log'] as const;
 export type Route = (typeof routes)[number];
 
-/** The page that a hash names; the stage for any other. */
-export const routeOf = (hash: string): Route => routes.find((route) => hash === `#/${route}`) ?? 'stage';
+/** Where one is: a page and what it shows of it, so that a view can be linked: `#/log?type=sdk.error&q=kiosk`. */
+export interface Place {
+  route: Route;
+  params: URLSearchParams;
+}
 
-export const hrefOf = (route: Route) => `#/${route}`;
+/** The place that a hash names; the stage for any other. */
+export function placeOf(hash: string): Place {
+  const [path = '', query = ''] = hash.split('?', 2);
+  const route = routes.find((each) => path === `#/${each}`);
+  return route === undefined
+    ? { route: 'stage', params: new URLSearchParams() }
+    : { route, params: new URLSearchParams(query) };
+}
 
-export const currentRoute = () => routeOf(window.location.hash);
+export function hrefOf(route: Route, params: URLSearchParams = new URLSearchParams()): string {
+  return params.size === 0 ? `#/${route}` : `#/${route}?${params}`;
+}
 
-export function onRouteChange(listener: () => void): () => void {
+export const currentPlace = () => placeOf(window.location.hash);
+
+/** Told of each change of place, by link, by history or by `goTo`. Returns its disposer. */
+export function onPlaceChange(listener: () => void): () => void {
   window.addEventListener('hashchange', listener);
   return () => window.removeEventListener('hashchange', listener);
 }
 
-export const useRoute = (): Route => useSyncExternalStore(onRouteChange, currentRoute);
+export function usePlace(): Place {
+  const hash = useSyncExternalStore(onPlaceChange, () => window.location.hash);
+  return useMemo(() => placeOf(hash), [hash]);
+}
 
-export function goTo(route: Route): void {
-  window.location.hash = hrefOf(route);
+export const useRoute = (): Route => usePlace().route;
+
+export function goTo(route: Route, params?: URLSearchParams): void {
+  window.location.hash = hrefOf(route, params);
+}
+
+/** Changes what the page shows, without another step in the history: typing in a search box is no journey. */
+export function replaceParams(change: (params: URLSearchParams) => void): void {
+  const { route, params } = currentPlace();
+  change(params);
+  if (hrefOf(route, params) === window.location.hash) return;
+  window.history.replaceState(null, '', hrefOf(route, params));
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
 }

@@ -10,7 +10,7 @@ import { startLive } from '../state/live-driver.ts';
 import { createLiveStore } from '../state/live-store.ts';
 import { createPreferences } from '../state/preferences-store.ts';
 import { createViewingStore } from '../state/viewing-store.ts';
-import { currentRoute, onRouteChange } from './route.ts';
+import { currentPlace, onPlaceChange } from './route.ts';
 import type { Services } from './services.ts';
 
 const now = () => performance.now();
@@ -47,8 +47,8 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
   const notices = createStore<readonly Notice[]>(() => hello.notices);
   bridge.on('app:notice', (notice) => notices.setState([...notices.getState(), notice], true));
 
-  const tellPanel = () => send(bridge.invoke('viewing:panel', { onScreen: currentRoute() === 'stage' }));
-  onRouteChange(tellPanel);
+  const tellPanel = () => send(bridge.invoke('viewing:panel', { onScreen: currentPlace().route === 'stage' }));
+  onPlaceChange(tellPanel);
   tellPanel();
   send(bridge.invoke('viewing:ready', { supported: isStageSupported() }));
 

@@ -1,8 +1,20 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../shared/settings.ts';
-import en from './en.json';
-import zhTW from './zh-TW.json';
+import enApp from './en/app.json';
+import enLog from './en/log.json';
+import enOverview from './en/overview.json';
+import enParticipants from './en/participants.json';
+import enStage from './en/stage.json';
+import zhApp from './zh-TW/app.json';
+import zhLog from './zh-TW/log.json';
+import zhOverview from './zh-TW/overview.json';
+import zhParticipants from './zh-TW/participants.json';
+import zhStage from './zh-TW/stage.json';
+
+/** One file a feature; their keys together are one namespace. */
+const en = { ...enApp, ...enLog, ...enOverview, ...enParticipants, ...enStage };
+const zhTW = { ...zhApp, ...zhLog, ...zhOverview, ...zhParticipants, ...zhStage };
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -48,9 +48,9 @@ describe('API client', () => {
       urls.push(request.url);
       send(response, 200, { success: true, data: {}, timestamp });
     });
-    await api.viewers({ stageArn: 'arn:aws:ivs:x:1:stage/A', limit: 10 });
-    await api.viewers({});
-    await api.log({ userId: 'é&x=1', limit: 5 });
+    await api.call('viewers', { stageArn: 'arn:aws:ivs:x:1:stage/A', limit: 10 });
+    await api.call('viewers', {});
+    await api.call('log', { userId: 'é&x=1', limit: 5 });
     expect(urls).toEqual([
       '/api/viewer/list/arn%3Aaws%3Aivs%3Ax%3A1%3Astage%2FA?limit=10',
       '/api/viewer/list',
@@ -81,11 +81,11 @@ describe('API client', () => {
     ['never comes', () => {}],
   ])('an answer that %s means: unreachable', async (_case, reply) => {
     const api = await serve((_request, response) => reply(response));
-    expect(await api.stats()).toMatchObject({ ok: false, code: 'UNREACHABLE', retryable: true });
+    expect(await api.call('stats', undefined)).toMatchObject({ ok: false, code: 'UNREACHABLE', retryable: true });
   });
 
   it('nobody listening means: unreachable', async () => {
     const api = createApiClient({ baseUrl: 'http://127.0.0.1:9', apiKey: 'k', language: () => 'en' });
-    expect(await api.stats()).toMatchObject({ ok: false, code: 'UNREACHABLE', retryable: true });
+    expect(await api.call('stats', undefined)).toMatchObject({ ok: false, code: 'UNREACHABLE', retryable: true });
   });
 });

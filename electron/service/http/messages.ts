@@ -17,10 +17,22 @@ export const errorMessages: Readonly<Record<ErrorCode, Text>> = {
     'zh-TW': '不接受來自這個主機名稱或來源的請求',
     en: 'Requests under this host name or from this origin are not served',
   },
+  VIEWER_REMOVED: {
+    'zh-TW': '操作人員已將這位觀眾移除，請勿自動重新加入',
+    en: 'An operator removed this viewer; do not come back automatically',
+  },
   NOT_FOUND: { 'zh-TW': '沒有這個路徑', en: 'There is nothing at this path' },
   VIEWER_NOT_PRESENT: {
     'zh-TW': '這位觀眾目前不在線上，請重新加入',
     en: 'This viewer is not present (any longer): rejoin',
+  },
+  STAGE_NOT_FOUND: {
+    'zh-TW': 'AWS 找不到這個 stage，請檢查 stage ARN 與區域',
+    en: 'AWS does not know this stage; check the stage ARN and the region',
+  },
+  PARTICIPANT_NOT_FOUND: {
+    'zh-TW': 'AWS 在這個 stage 找不到這位參與者',
+    en: 'AWS knows no such participant on this stage',
   },
   METHOD_NOT_ALLOWED: { 'zh-TW': '這個路徑不接受這個方法', en: 'This path does not take this method' },
   REQUEST_TIMEOUT: { 'zh-TW': '請求沒有在時限內送完', en: 'The request did not arrive in time' },
@@ -37,6 +49,7 @@ export const errorMessages: Readonly<Record<ErrorCode, Text>> = {
     en: 'Internal error; the service log has it under the requestId',
   },
   TOKEN_ISSUER_FAILED: { 'zh-TW': '無法取得 Token', en: 'No token could be issued' },
+  AWS_FAILED: { 'zh-TW': 'AWS 沒有完成這個請求', en: 'AWS did not do what was asked' },
   STORE_UNAVAILABLE: {
     'zh-TW': '資料庫目前無法寫入，觀看不受影響；請檢查磁碟空間與資料夾',
     en: 'The database cannot be written at the moment; watching goes on. Check the disk and the data folder',

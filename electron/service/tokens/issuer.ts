@@ -1,6 +1,8 @@
+import type { IssuerKind } from '../../../shared/api.ts';
+
 /** Who makes participant tokens: the AWS API today, a key pair beside it later. */
 export interface TokenIssuer {
-  readonly kind: 'aws' | 'local';
+  readonly kind: IssuerKind;
   /** A token to watch (subscribe only) for 24 h. @throws TokenIssuerError */
   issue(request: TokenIssueRequest): Promise<IssuedToken>;
   close(): void;

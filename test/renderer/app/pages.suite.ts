@@ -313,7 +313,7 @@ export function pagesSuite(surroundings: () => Surroundings): void {
       ok: true,
       data: { stageArn: STAGE_ARN, totalViewers: 0, activeViewers: 0, viewers: [], nextCursor: null },
     };
-    empty.answers['api:log'] = { ok: true, data: { entries: [], nextCursor: null } };
+    empty.answers['api:log'] = { ok: true, data: { entries: [], nextCursor: null, newerCursor: null } };
     await open(empty);
     await page.getByText('Nobody is watching').waitFor();
     await page.getByText('Nothing has happened yet').waitFor();
@@ -344,7 +344,7 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     const played = script({ language: 'en' });
     const name = 'viewer-with-a-rather-long-name@branch.example.com';
     const entries = [entry(61, { userId: name, type: 'sdk.subscription', reason: 'subscribed' })];
-    played.answers['api:log'] = { ok: true, data: { entries, nextCursor: null } };
+    played.answers['api:log'] = { ok: true, data: { entries, nextCursor: null, newerCursor: null } };
     await open(played);
     await page.setViewportSize({ width: 900, height: 600 });
     await page.getByTestId('participant-row').first().waitFor();

@@ -150,7 +150,7 @@ export function script(
     answers: {
       'api:stats': { ok: true, data: stats() },
       'api:viewers': { ok: true, data: viewerList() },
-      'api:log': { ok: true, data: { entries: logEntries(60), nextCursor: null } },
+      'api:log': { ok: true, data: { entries: logEntries(60), nextCursor: null, newerCursor: null } },
     },
   };
 }

@@ -11,7 +11,11 @@ import { awayReasons, endReasons } from '../../../shared/viewing.ts';
 
 const RENDERER = resolve(import.meta.dirname, '../../../renderer');
 type Tree = { [key: string]: string | Tree };
-const catalogue = (language: string): Tree => JSON.parse(readFileSync(join(RENDERER, `i18n/${language}.json`), 'utf8'));
+const catalogue = (language: string): Tree => {
+  const folder = join(RENDERER, 'i18n', language);
+  const parts = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Tree);
+  return Object.assign({}, ...parts);
+};
 
 const flat = (tree: Tree, prefix = ''): Array<[string, string]> =>
   Object.entries(tree).flatMap(([key, value]) =>
@@ -37,7 +41,7 @@ describe('the catalogues', () => {
   });
 
   it('leave no text empty, and none in the wrong language', () => {
-    const sameInBoth = new Set(['API', 'SDK', 'English', '中文', '{{value}} kbit/s']);
+    const sameInBoth = new Set(['API', 'SDK', 'AWS', 'English', '中文', '{{value}} kbit/s']);
     for (const [key, text] of chinese) {
       expect(text, key).not.toBe('');
       if (!sameInBoth.has(text) && hasWords(text)) expect(text, key).toMatch(/\p{Script=Han}/u);

@@ -28,16 +28,25 @@ export function logRoutes(deps: { store: Store; clock: Clock; apiKey: string }):
       answer: { kind: 'data', schema: logDataSchema },
       failures: ['STORE_UNAVAILABLE'],
       async handle(input) {
-        const { limit, cursor: _, since, until, ...equal } = input.query;
+        const { limit, since, until, stageArn, userId, participantId, type } = input.query;
         const filter: LogFilter = {
-          ...equal,
+          ...(stageArn?.[0] !== undefined && { stageArn: stageArn[0] }),
+          ...(userId?.[0] !== undefined && { userId: userId[0] }),
+          ...(participantId?.[0] !== undefined && { participantId: participantId[0] }),
+          ...(type?.[0] !== undefined && { type: type[0] }),
           ...(since !== undefined && { since: Date.parse(since) }),
           ...(until !== undefined && { until: Date.parse(until) }),
         };
         const page = await store.log(filter, positionOf('log', input, 1)?.[0], limit + 1);
         const entries = page.slice(0, limit);
         const last = entries.at(-1);
-        return { data: { entries, nextCursor: page.length > limit && last ? encodeCursor('log', last.id) : null } };
+        return {
+          data: {
+            entries,
+            nextCursor: page.length > limit && last ? encodeCursor('log', last.id) : null,
+            newerCursor: entries[0] === undefined ? null : encodeCursor('log', entries[0].id),
+          },
+        };
       },
     }),
     route({
