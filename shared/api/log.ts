@@ -41,7 +41,10 @@ export const logFilterSchema = z.object({
   until: instant,
 });
 
-/** Newest first below `cursor`; `direction=newer`: what came after it, also newest first. */
+/**
+ * Newest first below `cursor`; `direction=newer`: the entries next after it, also newest first. An entry's id serves as
+ * a cursor, too: whoever has an entry, from the event stream say, goes on from there.
+ */
 export const logQuerySchema = logFilterSchema.extend({
   limit: limitSchema,
   cursor: cursorSchema,

@@ -6,6 +6,8 @@ export function encodeCursor(list: string, ...position: number[]): string {
 
 /** The numbers of a cursor, or undefined if it is none of this list's. */
 export function decodeCursor(list: string, cursor: string, length: number): number[] | undefined {
+  // A log entry's id is its position: a reader who holds an entry (from the feed, say) can go on from there.
+  if (list === 'log' && /^[1-9]\d{0,14}$/.test(cursor)) return [Number(cursor)];
   const [name, ...position] = Buffer.from(cursor, 'base64url').toString('latin1').split(':');
   if (name !== list || position.length !== length) return undefined;
   const numbers = position.map((text) => (/^\d{1,16}$/.test(text) ? Number(text) : Number.NaN));

@@ -345,6 +345,12 @@ describe('GET /api/log', () => {
     expect(second.nextCursor).toBeNull();
   });
 
+  test('goes on from an entry by its id, as by a cursor', async () => {
+    const whole = (await get('/api/log?userId=log-a')).entries;
+    const { entries } = await get(`/api/log?userId=log-a&cursor=${whole[1].id}`);
+    expect(entries).toEqual(whole.slice(2));
+  });
+
   test('says when the service came up', async () => {
     expect((await get('/api/log?type=service.started')).entries).toMatchObject([
       { source: 'service', stageArn: null, userId: null, details: { version: '1.2.3-test' } },
