@@ -7,4 +7,5 @@ export { ipcMain } from './ipc-main.ts';
 export { Menu } from './menu.ts';
 export { powerMonitor } from './power-monitor.ts';
 export { protocol } from './protocol.ts';
+export { safeStorage } from './safe-storage.ts';
 export { session } from './session.ts';
