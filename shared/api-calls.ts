@@ -95,7 +95,7 @@ export const apiCalls = {
   cost: call<CostData>()({
     method: 'GET',
     path: '/api/cost',
-    input: costQuerySchema.partial({ timeZone: true, limit: true }),
+    input: costQuerySchema.partial({ timeZone: true, limit: true, sort: true, direction: true }),
   }),
   'cost-settings': call<CostSettings>()({ method: 'GET', path: '/api/cost/settings', input: nothing }),
   'change-cost-settings': call<CostSettings>()({

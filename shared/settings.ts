@@ -230,6 +230,10 @@ export type Settings = { [Name in SettingName]: z.output<(typeof settingDefiniti
 export const preferencesSchema = z.object({
   language: z.enum(['zh-TW', 'en', 'system']),
   theme: z.enum(['dark', 'light', 'system']),
+  /** `system`: as the system asks for (prefers-contrast, forced-colors). */
+  contrast: z.enum(['system', 'more']),
+  /** Shortcuts of a single key, such as `?` and `1`; off for whoever dictates or has an unsteady hand (WCAG 2.1.4). */
+  singleKeys: z.boolean(),
   volume: z.number().min(0).max(1),
   muted: z.boolean(),
 });

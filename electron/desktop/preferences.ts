@@ -32,6 +32,8 @@ export function openPreferences(
     muted: false,
     language: settings.language,
     theme: settings.theme,
+    contrast: 'system',
+    singleKeys: true,
     ...readOrSetAside(path, problems),
     ...(sources.language === 'default' ? {} : { language: settings.language }),
     ...(sources.theme === 'default' ? {} : { theme: settings.theme }),

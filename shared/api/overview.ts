@@ -64,8 +64,12 @@ export const seriesDataSchema = z.object({
 });
 
 export const costGroups = ['stage', 'viewer', 'day', 'reason'] as const;
+/** What the rows are ordered by, over all pages; rows that are equal in it, by their key. */
+export const costOrders = ['key', 'sessions', 'billed', 'avoided'] as const;
 export const costQuerySchema = z.object({
   by: z.enum(costGroups),
+  sort: z.enum(costOrders).default('billed'),
+  direction: z.enum(['asc', 'desc']).default('desc'),
   stageArn: stageArnSchema.optional(),
   since: z.iso.datetime({ offset: true }),
   until: z.iso.datetime({ offset: true }),
@@ -107,6 +111,7 @@ export type Figures = z.infer<typeof figuresSchema>;
 export type OverviewData = z.infer<typeof overviewDataSchema>;
 export type SeriesData = z.infer<typeof seriesDataSchema>;
 export type CostGroup = (typeof costGroups)[number];
+export type CostOrder = (typeof costOrders)[number];
 export type CostRow = z.infer<typeof costRowSchema>;
 export type CostData = z.infer<typeof costDataSchema>;
 export type CostSettings = z.infer<typeof costSettingsSchema>;

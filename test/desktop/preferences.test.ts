@@ -15,7 +15,7 @@ const file = () => join(folder, 'preferences.json');
 
 describe('preferences', () => {
   it('begin as the settings say', () => {
-    expect(open().get()).toEqual({ language: 'system', theme: 'dark', volume: 1, muted: false });
+    expect(open().get()).toEqual({ language: 'system', theme: 'dark', contrast: 'system', singleKeys: true, volume: 1, muted: false });
   });
 
   it('survive a restart', async () => {
@@ -23,7 +23,7 @@ describe('preferences', () => {
     first.set({ volume: 0.3 });
     first.set({ muted: true, language: 'zh-TW' });
     await first.flush();
-    expect(open().get()).toEqual({ language: 'zh-TW', theme: 'dark', volume: 0.3, muted: true });
+    expect(open().get()).toEqual({ language: 'zh-TW', theme: 'dark', contrast: 'system', singleKeys: true, volume: 0.3, muted: true });
     expect(readdirSync(folder)).toEqual(['preferences.json']);
   });
 

@@ -131,14 +131,19 @@ export function logEntries(count = story.length): LogEntry[] {
 }
 
 export function script(
-  options: { language?: Language; theme?: Preferences['theme']; view?: ViewingView } = {},
+  options: {
+    language?: Language;
+    theme?: Preferences['theme'];
+    contrast?: Preferences['contrast'];
+    view?: ViewingView;
+  } = {},
 ): Script {
-  const { language = 'zh-TW', theme = 'dark', view = views.watching } = options;
+  const { language = 'zh-TW', theme = 'dark', contrast = 'system', view = views.watching } = options;
   const hello: Hello = {
     version: '0.1.0',
     shell: 'chromium',
     language,
-    preferences: { language, theme, volume: 0.8, muted: false },
+    preferences: { language, theme, contrast, singleKeys: true, volume: 0.8, muted: false },
     apiUrl: 'http://127.0.0.1:8787',
     stageArn: STAGE_ARN,
     localStage: true,

@@ -3,7 +3,14 @@ import { createPreferences, resolveLanguage } from '../../../renderer/state/pref
 import type { Bridge } from '../../../shared/ipc.ts';
 import type { Preferences } from '../../../shared/settings.ts';
 
-const initial: Preferences = { language: 'zh-TW', theme: 'dark', volume: 1, muted: false };
+const initial: Preferences = {
+  language: 'zh-TW',
+  theme: 'dark',
+  contrast: 'system',
+  singleKeys: true,
+  volume: 1,
+  muted: false,
+};
 
 it('shows a change at once and keeps what the main process kept', async () => {
   const { promise, resolve } = Promise.withResolvers<Preferences>();
