@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Notice } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
 import { startLocalStageWorker } from './local-stage/worker-client.ts';
-import { LOCAL_STAGE_CREDENTIALS } from './service/aws/client.ts';
+import { createIvsClients, LOCAL_STAGE_CREDENTIALS } from './service/aws/clients.ts';
 import { createService } from './service/index.ts';
 import { openStore } from './service/store/open.ts';
 import type { Store } from './service/store/types.ts';
@@ -53,17 +53,18 @@ export async function startBackend(
 
     const apiKey = settings.apiKey ?? randomBytes(32).toString('base64url');
     const { endpoint, credentials, region } = stage;
+    const clients = createIvsClients({
+      ...(region !== undefined && { region }),
+      ...(endpoint !== null && { endpoint }),
+      ...(credentials !== undefined && { credentials }),
+    });
+    undo.push(async () => clients.close());
     const service = createService(
       { ...settings, apiKey, defaultStageArn: stage.stageArn, version },
       {
         store,
         logger,
-        issuer: createAwsIssuer({
-          kind: stage.local ? 'local' : 'aws',
-          ...(region !== undefined && { region }),
-          ...(endpoint !== null && { endpoint }),
-          ...(credentials !== undefined && { credentials }),
-        }),
+        issuer: createAwsIssuer({ kind: stage.local ? 'local' : 'aws', clients }),
       },
     );
     undo.push(() => service.close());

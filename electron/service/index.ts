@@ -135,7 +135,6 @@ export function createService(
       stopSleepWatch();
       await note('service.stopped');
       await store.close();
-      issuer.close();
     },
   };
 }

@@ -35,6 +35,7 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   Throttling: yes('throttled'),
   TooManyRequestsException: yes('throttled'),
   RequestLimitExceeded: yes('throttled'),
+  QuotaWaitTimeout: yes('throttled'), // our own waiting line (limiter.ts)
   InternalServerException: yes('aws-fault'),
   InternalFailure: yes('aws-fault'),
   ServiceUnavailable: yes('aws-fault'),
@@ -51,8 +52,16 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   ENETUNREACH: yes('unreachable'),
 };
 
-/** Whatever the AWS client threw, as one kind of error with its true `retryable`. */
-export function issuerErrorOf(error: unknown): TokenIssuerError {
+/** What AWS (or the network, or our own waiting line) refused, and whether trying again helps. */
+export interface AwsProblem extends Verdict {
+  /** `ThrottlingException`, `ECONNREFUSED`, `QuotaWaitTimeout`, … */
+  reason: string;
+  /** AWS's own words. */
+  message: string;
+}
+
+/** Whatever the AWS client threw, under one name with its true `retryable`. */
+export function awsProblemOf(error: unknown): AwsProblem {
   const { name, message, code, status } = describe(error);
   const byStatus =
     status === undefined
@@ -66,8 +75,12 @@ export function issuerErrorOf(error: unknown): TokenIssuerError {
   // The code of a system error tells more than its name: "Error", or the AWS client's "TimeoutError" for a broken connection.
   const isCodeClearer = name === 'Error' || verdicts[code] !== undefined || verdicts[name] === undefined;
   const reason = code !== '' && isCodeClearer ? code : name;
-  return new TokenIssuerError({ reason, message, ...verdict, cause: error });
+  return { reason, message, ...verdict };
 }
+
+/** The same of a token that was not issued. */
+export const issuerErrorOf = (error: unknown): TokenIssuerError =>
+  new TokenIssuerError({ ...awsProblemOf(error), cause: error });
 
 function describe(error: unknown): { name: string; message: string; code: string; status: number | undefined } {
   const given = (error ?? {}) as Partial<Error> & {

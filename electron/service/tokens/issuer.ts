@@ -5,7 +5,6 @@ export interface TokenIssuer {
   readonly kind: IssuerKind;
   /** A token to watch (subscribe only) for 24 h. @throws TokenIssuerError */
   issue(request: TokenIssueRequest): Promise<IssuedToken>;
-  close(): void;
 }
 
 export interface TokenIssueRequest {

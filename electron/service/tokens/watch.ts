@@ -21,7 +21,6 @@ export function watchIssuer(issuer: TokenIssuer): { issuer: TokenIssuer; watch: 
         throw error;
       }
     },
-    close: () => issuer.close(),
   };
   return { issuer: watched, watch: { status: () => status } };
 }

@@ -1,5 +1,6 @@
 /** Joins per second in a process of its own (an LD_PRELOAD shim may slow its disk): grouped as the service does it, and one by one. */
 
+import { createIvsClients } from '../../../electron/service/aws/clients.ts';
 import { systemClock } from '../../../electron/service/clock.ts';
 import { createFeed } from '../../../electron/service/feed.ts';
 import { Presence } from '../../../electron/service/presence/presence.ts';
@@ -23,7 +24,7 @@ const AT_ONCE = 256;
 const store = await openStore({ dataDir: temporaryFolder() });
 const viewers = createViewers({
   store,
-  issuer: createAwsIssuer({ kind: 'aws' }),
+  issuer: createAwsIssuer({ kind: 'aws', clients: createIvsClients() }),
   feed: createFeed(),
   clock: systemClock,
   heartbeatTimeoutMs: 3_600_000,

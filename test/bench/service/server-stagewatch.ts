@@ -1,5 +1,6 @@
 /** The service as it is, with its real store, and 100,000 viewers present. A process of its own. */
 import pino from 'pino';
+import { createIvsClients } from '../../../electron/service/aws/clients.ts';
 import { createService } from '../../../electron/service/index.ts';
 import { openStore } from '../../../electron/service/store/open.ts';
 import { createAwsIssuer } from '../../../electron/service/tokens/aws-issuer.ts';
@@ -22,7 +23,11 @@ const service = createService(
     pricePerMinute: 0.006,
     version: 'bench',
   },
-  { store: await openStore({ dataDir }), issuer: createAwsIssuer({ kind: 'aws' }), logger: pino({ level: 'silent' }) },
+  {
+    store: await openStore({ dataDir }),
+    issuer: createAwsIssuer({ kind: 'aws', clients: createIvsClients() }),
+    logger: pino({ level: 'silent' }),
+  },
 );
 const port = await service.listen(0);
 for (let from = 0; from < VIEWERS; from += 1_000) {

@@ -38,6 +38,5 @@ export function createNumberedIssuer(clock: Clock): NumberedIssuer {
       gate = promise;
       return resolve;
     },
-    close() {},
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { z } from 'zod';
+import { createIvsClients } from '../../../electron/service/aws/clients.ts';
 import { createService, type Service, type ServiceOptions } from '../../../electron/service/index.ts';
 import { openStore } from '../../../electron/service/store/open.ts';
 import type { Store } from '../../../electron/service/store/types.ts';
@@ -37,6 +38,10 @@ export async function startTestService(
   const controlPlane = await startControlPlane(clock);
   const logLines: string[] = [];
   const store = await openStore({ dataDir });
+  const clients = createIvsClients({
+    endpoint: controlPlane.endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
   const service = createService(
     {
       apiKey: API_KEY,
@@ -55,11 +60,7 @@ export async function startTestService(
       store,
       clock,
       logger: pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) }),
-      issuer: createAwsIssuer({
-        kind: 'aws',
-        endpoint: controlPlane.endpoint,
-        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      }),
+      issuer: createAwsIssuer({ kind: 'aws', clients }),
     },
   );
   const port = await service.listen(0);
@@ -74,6 +75,7 @@ export async function startTestService(
     logLines,
     async close() {
       await service.close();
+      clients.close();
       await controlPlane.close();
       if (!options.keepData) rmSync(dataDir, { recursive: true, force: true });
     },

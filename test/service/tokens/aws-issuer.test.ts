@@ -4,7 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { decodeJwt } from 'jose';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createLocalStage, type LocalStage } from '../../../electron/local-stage/index.ts';
-import { LOCAL_STAGE_CREDENTIALS } from '../../../electron/service/aws/client.ts';
+import {
+  createIvsClients,
+  type IvsClientsOptions,
+  LOCAL_STAGE_CREDENTIALS,
+} from '../../../electron/service/aws/clients.ts';
 import { apiErrorOf } from '../../../electron/service/http/errors.ts';
 import { createAwsIssuer } from '../../../electron/service/tokens/aws-issuer.ts';
 import { type TokenIssuer, TokenIssuerError } from '../../../electron/service/tokens/issuer.ts';
@@ -12,10 +16,10 @@ import { type ControlPlaneAnswer, startControlPlane } from '../support/control-p
 
 const OTHER_STAGE = 'arn:aws:ivs:ap-northeast-1:123456789012:stage/Other';
 
-function issuerAt(endpoint: string): TokenIssuer {
-  const issuer = createAwsIssuer({ kind: 'aws', endpoint, credentials: LOCAL_STAGE_CREDENTIALS });
-  onTestFinished(() => issuer.close());
-  return issuer;
+function issuerAt(endpoint: string, options: IvsClientsOptions = {}): TokenIssuer {
+  const clients = createIvsClients({ endpoint, credentials: LOCAL_STAGE_CREDENTIALS, ...options });
+  onTestFinished(() => clients.close());
+  return createAwsIssuer({ kind: 'aws', clients });
 }
 
 async function start(): Promise<{
@@ -79,12 +83,11 @@ describe('a token', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const fixed = createAwsIssuer({ kind: 'aws', endpoint, region: 'eu-west-1', credentials: LOCAL_STAGE_CREDENTIALS });
+    const fixed = issuerAt(endpoint, { region: 'eu-west-1' });
     const byStage = issuerAt(endpoint);
     await byStage.issue({ stageArn: OTHER_STAGE, userId: 'a' });
     await byStage.issue({ stageArn: OTHER_STAGE.replace('ap-northeast-1', 'us-west-2'), userId: 'a' });
     await fixed.issue({ stageArn: OTHER_STAGE, userId: 'a' });
-    fixed.close();
     const regions = ['ap-northeast-1', 'us-west-2', 'eu-west-1'];
     expect(scopes).toEqual(regions.map((region) => `${region}/ivs/aws4_request`));
   });
@@ -220,8 +223,9 @@ describe('a control plane that cannot be reached or talks nonsense', () => {
     vi.stubEnv('AWS_CONFIG_FILE', '/nowhere/config');
     const plane = await startControlPlane();
     onTestFinished(() => plane.close());
-    const issuer = createAwsIssuer({ kind: 'aws', endpoint: plane.endpoint });
-    onTestFinished(() => issuer.close());
+    const clients = createIvsClients({ endpoint: plane.endpoint });
+    onTestFinished(() => clients.close());
+    const issuer = createAwsIssuer({ kind: 'aws', clients });
     const error = await refusal(issuer, { stageArn: OTHER_STAGE, userId: 'till-1' });
     expect(error).toMatchObject({
       reason: 'CredentialsProviderError',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { createLocalStage, type LocalStage } from '../../../../electron/local-stage/index.ts';
-import { LOCAL_STAGE_CREDENTIALS } from '../../../../electron/service/aws/client.ts';
+import { createIvsClients, LOCAL_STAGE_CREDENTIALS } from '../../../../electron/service/aws/clients.ts';
 import { type Clock, systemClock } from '../../../../electron/service/clock.ts';
 import { createService, type Service, type ServiceOptions } from '../../../../electron/service/index.ts';
 import { openStore } from '../../../../electron/service/store/open.ts';
@@ -41,12 +41,12 @@ export async function startService(options: StartOptions = {}): Promise<RunningS
   const store = await openStore({ dataDir });
   const logLines: Record<string, unknown>[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(JSON.parse(line)) });
-  const issuer = createAwsIssuer({
-    kind: 'local',
+  const clients = createIvsClients({
     region: 'us-west-2',
     endpoint: awsEndpoint ?? stage.endpoint,
     credentials: LOCAL_STAGE_CREDENTIALS,
   });
+  const issuer = createAwsIssuer({ kind: 'local', clients });
   const defaults: ServiceOptions = {
     apiKey: API_KEY,
     defaultStageArn: stage.stageArn,
@@ -65,6 +65,7 @@ export async function startService(options: StartOptions = {}): Promise<RunningS
 
   async function end(): Promise<void> {
     await service.close();
+    clients.close();
     await stage.close();
     await rm(dataDir, { recursive: true, force: true });
   }
