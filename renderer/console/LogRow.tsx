@@ -3,7 +3,7 @@ import type { LogEntry } from '../../shared/log.ts';
 import { useFormat } from '../i18n/format.ts';
 import { CopyButton } from './CopyButton.tsx';
 import classes from './Log.module.css';
-import { summaryOf, toneOf } from './log-words.ts';
+import { summaryOf, toneOf } from './log/log-words.ts';
 import { shortId } from './short-id.ts';
 
 interface LogRowProps {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { reasonInWords, summaryOf, toneOf } from '../../../renderer/console/log-words.ts';
-import { createI18n } from '../../../renderer/i18n/index.ts';
-import type { LogEntry } from '../../../shared/log.ts';
-import { logEntries } from '../harness/sample.ts';
+import { reasonInWords, summaryOf, toneOf } from '../../../../renderer/console/log/log-words.ts';
+import { createI18n } from '../../../../renderer/i18n/index.ts';
+import type { LogEntry } from '../../../../shared/log.ts';
+import { logEntries } from '../../harness/sample.ts';
 
 describe('a log entry in words', () => {
   const en = createI18n('en');

@@ -1,5 +1,5 @@
 import type { i18n, TFunction } from 'i18next';
-import type { LogEntry, LogType } from '../../shared/log.ts';
+import type { LogEntry, LogType } from '../../../shared/log.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
 
