@@ -236,5 +236,7 @@ export const preferencesSchema = z.object({
   singleKeys: z.boolean(),
   volume: z.number().min(0).max(1),
   muted: z.boolean(),
+  /** Columns of the list of participants that are not shown; none where absent. */
+  hiddenColumns: z.array(z.string().max(32)).max(32).optional(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
