@@ -1,3 +1,4 @@
+export type { ClientFault, FaultOrder } from './client-faults.ts';
 export {
   createLocalStage,
   type LocalStage,

@@ -1,4 +1,5 @@
 /** The embedded stand-in for Amazon IVS Real-Time, put together (docs/ivs-wire.md). */
+import { type ClientFaults, createClientFaults } from './client-faults.ts';
 import { createControlPlane } from './control/control-plane.ts';
 import { createFaults, type Faults } from './control/faults.ts';
 import { createEventsServer } from './events/events-server.ts';
@@ -64,6 +65,12 @@ export interface LocalStage {
   refuseConnections(refuse: boolean): void;
   /** Makes control-plane operations fail. */
   failNext: Faults['order'];
+  /** Makes joins and subscriptions fail, those of one stage or of all. */
+  failClients: ClientFaults['order'];
+  /** Takes back what is left of the orders given to `failClients`. */
+  healClients(): void;
+  /** Tells everybody who watches to go, with this code (`TOKEN_REUSED`, or one that nobody knows); tokens stay valid. */
+  dismissClients(code: string, stageArn?: string): void;
   addStage(stageArn: string): void;
   /** Everybody is told and disconnected; the stage exists no more. The default stage, if none is named. */
   deleteStage(stageArn?: string): void;
@@ -91,13 +98,14 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
   const timers = createTimers();
   const rooms = new Map<string, Room>();
   const faults = createFaults();
+  const clientFaults = createClientFaults();
   let server: StageServer | null = null;
   const authority = () => server?.authority ?? '';
   const endpoints = () => ({ eventsUrl: `ws://${authority()}`, whipUrl: `http://${authority()}` });
 
   const tokens = await createTokens(keyPair, endpoints, now);
   const engine = Promise.withResolvers<MediaEngine>();
-  const shared = { rooms, tokens, timers, logger };
+  const shared = { rooms, tokens, timers, logger, faults: clientFaults };
   const events = createEventsServer({ ...shared, pingIntervalMs });
   const media = createMediaServer({ ...shared, engine: engine.promise });
   const control = createControlPlane({ rooms, tokens, now, endpoints }, faults, logger);
@@ -127,6 +135,11 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
     },
     refuseConnections: listening.refuseConnections,
     failNext: faults.order,
+    failClients: clientFaults.order,
+    healClients: clientFaults.heal,
+    dismissClients(code, arn = stageArn) {
+      rooms.get(arn)?.dismissAll(code, `${code} on order.`);
+    },
     addStage,
     deleteStage(arn = stageArn) {
       rooms.get(arn)?.close('STAGE_DELETED', 'The stage was deleted.');

@@ -1,5 +1,5 @@
 /** What a room knows of its participants' connections; the events and the media server make them. */
-import type { DisconnectCode, ServerMessage } from './events/messages.ts';
+import type { ServerMessage } from './events/messages.ts';
 
 /** One events socket, seen from the room. */
 export interface RoomSocket {
@@ -26,7 +26,7 @@ export interface RoomMedia {
 }
 
 /** Tells a client why it must go, and closes its socket. */
-export function dismiss(socket: RoomSocket, code: DisconnectCode, reason: string): void {
+export function dismiss(socket: RoomSocket, code: string, reason: string): void {
   const message: ServerMessage = { type: 'aws:ivs:DISCONNECT', payload: { code, reason } };
   socket.send(JSON.stringify(message));
   socket.close();

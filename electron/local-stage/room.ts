@@ -55,6 +55,8 @@ export interface Room {
    * @param silently media end without a word, as with a cut wire: clients take some 15 s to notice
    */
   cut(silently: boolean): void;
+  /** Everybody with a socket is told to go; tokens stay valid. */
+  dismissAll(code: string, reason: string): void;
   /** Everybody is told and leaves. */
   close(code: DisconnectCode, reason: string): void;
   /** Everybody leaves. */
@@ -250,6 +252,10 @@ export function createRoom(
         presence.socket?.terminate();
         for (const media of [...presence.media.values()]) silently ? media.cut() : media.close();
       }
+    },
+
+    dismissAll(code, reason) {
+      for (const { socket } of present.values()) if (socket) dismiss(socket, code, reason);
     },
 
     close(code, reason) {

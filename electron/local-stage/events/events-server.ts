@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { assertNever } from '../../../shared/assert-never.ts';
+import type { ClientFaults, JoinFault } from '../client-faults.ts';
 import type { StageLogger } from '../log.ts';
 import type { Room } from '../room.ts';
 import type { RoomSocket } from '../room-members.ts';
@@ -10,7 +11,7 @@ import { stageIdOf } from '../stage-arn.ts';
 import type { Timers } from '../timers.ts';
 import type { Claims, Tokens } from '../tokens.ts';
 import { readUserAgent } from '../user-agent.ts';
-import { readClientMessage, type ServerMessage } from './messages.ts';
+import { type JoinErrorCode, readClientMessage, type ServerMessage } from './messages.ts';
 
 const MAX_MESSAGE_BYTES = 16 * 1024;
 /** Closed on purpose: `stage.leave()` gives no code, a page that goes away 1001. */
@@ -22,13 +23,14 @@ export interface EventsServer {
   close(): void;
 }
 
-type Admission = { room: Room; claims: Claims } | { code: string; message: string };
+type Admission = { room: Room; claims: Claims } | { code: JoinErrorCode; message: string };
 
 export function createEventsServer(deps: {
   rooms: ReadonlyMap<string, Room>;
   tokens: Tokens;
   timers: Timers;
   logger: StageLogger;
+  faults: Pick<ClientFaults, 'take'>;
   /** A socket that does not answer a ping until the next one is dead. */
   pingIntervalMs: number;
 }): EventsServer {
@@ -46,13 +48,13 @@ export function createEventsServer(deps: {
   async function admit(token: string, topic: string | null): Promise<Admission> {
     const check = await tokens.check(token);
     if (!check.ok) {
-      return { code: `TOKEN_${check.reason.toUpperCase()}`, message: REFUSALS[check.reason] };
+      return REFUSALS[check.reason];
     }
     const { claims } = check;
     const room = rooms.get(claims.stageArn);
-    if (!room) return { code: 'STAGE_NOT_FOUND', message: 'The stage of this token does not exist.' };
+    if (!room) return { code: 'STAGE_DELETED', message: 'The stage of this token does not exist.' };
     if (topic !== null && topic.split('/')[0] !== stageIdOf(claims.stageArn)) {
-      return { code: 'WRONG_STAGE', message: 'The token is for another stage.' };
+      return { code: 'BAD_REQUEST', message: 'The token is for another stage.' };
     }
     if (!room.admits(claims.participantId)) {
       return {
@@ -86,7 +88,7 @@ export function createEventsServer(deps: {
       terminate: () => socket.terminate(),
     };
     socket.on('pong', () => answered.set(socket, true));
-    socket.on('message', (data: RawData) => receive(socket, roomSocket, data.toString()));
+    socket.on('message', (data: RawData) => receive(socket, roomSocket, claims, data.toString()));
     socket.on('close', (code) => {
       logger.debug({ participantId: claims.participantId, code }, 'An events socket closed.');
       if (server.clients.size === 0) {
@@ -100,12 +102,15 @@ export function createEventsServer(deps: {
     room.openSocket(claims, roomSocket, readUserAgent(request.headers['user-agent']));
   }
 
-  function receive(socket: WebSocket, roomSocket: RoomSocket, text: string): void {
+  function receive(socket: WebSocket, roomSocket: RoomSocket, claims: Claims, text: string): void {
     answered.set(socket, true);
     const message = readClientMessage(text);
     switch (message?.type) {
       case 'PING':
         roomSocket.send(JSON.stringify({ type: 'PONG' } satisfies ServerMessage));
+        return;
+      case 'aws:ivs:EXCHANGE_TOKEN':
+        void exchange(roomSocket, claims, message.payload);
         return;
       case 'SET_STATE': // Mute flags of a publisher; a stage without its media has no use for them.
       case undefined:
@@ -113,6 +118,45 @@ export function createEventsServer(deps: {
       default:
         assertNever(message);
     }
+  }
+
+  function say(socket: WebSocket, message: ServerMessage): void {
+    socket.send(JSON.stringify(message));
+  }
+
+  function misbehave(socket: WebSocket, fault: JoinFault): void {
+    logger.info({ fault }, 'A join meets a fault on order.');
+    switch (fault.kind) {
+      case 'refuse': {
+        const { code, message = `${code} on order.`, fatal } = fault;
+        say(socket, { type: 'aws:ivs:JOIN_ERROR', payload: { code, message, ...(fatal !== undefined && { fatal }) } });
+        return socket.close(1000);
+      }
+      case 'dismiss':
+        say(socket, { type: 'aws:ivs:DISCONNECT', payload: { code: fault.code, reason: `${fault.code} on order.` } });
+        return socket.close(1000);
+      case 'silence':
+        return;
+      case 'close':
+        return socket.close(1000);
+      default:
+        assertNever(fault);
+    }
+  }
+
+  /** A token may be exchanged for another of the same participant; what it says of him is taken at the next join. */
+  async function exchange(
+    roomSocket: RoomSocket,
+    claims: Claims,
+    asked: { newToken: string; requestId: string; traceId: string },
+  ): Promise<void> {
+    const { newToken, requestId, traceId } = asked;
+    const check = await tokens.check(newToken);
+    const fits =
+      check.ok && check.claims.participantId === claims.participantId && check.claims.stageArn === claims.stageArn;
+    const message = check.ok ? 'The token is for another participant.' : REFUSALS[check.reason].message;
+    const payload = { requestId, traceId, ...(!fits && { error: { message } }) };
+    roomSocket.send(JSON.stringify({ type: 'aws:ivs:EXCHANGE_TOKEN', payload } satisfies ServerMessage));
   }
 
   return {
@@ -131,9 +175,12 @@ export function createEventsServer(deps: {
       server.handleUpgrade(request, socket, head, (opened) => {
         socket.off('error', ignore);
         opened.on('error', (error) => logger.debug({ err: error }, 'An events socket failed.'));
-        if (!('code' in admission)) return join(opened, admission, request);
+        if (!('code' in admission)) {
+          const fault = deps.faults.take('join', admission.claims.stageArn);
+          return fault === null ? join(opened, admission, request) : misbehave(opened, fault);
+        }
         logger.info({ code: admission.code }, 'A join was refused.');
-        opened.send(JSON.stringify({ type: 'aws:ivs:JOIN_ERROR', payload: admission } satisfies ServerMessage));
+        say(opened, { type: 'aws:ivs:JOIN_ERROR', payload: admission });
         opened.close(1000);
       });
     },
@@ -149,7 +196,7 @@ export function createEventsServer(deps: {
 }
 
 const REFUSALS = {
-  malformed: 'The token is not a participant token.',
-  signature: 'The token was not issued by this stage.',
-  expired: 'The token has expired.',
+  malformed: { code: 'TOKEN_INVALID', message: 'The token is not a participant token.' },
+  signature: { code: 'TOKEN_INVALID_SIGNATURE', message: 'The token was not issued by this stage.' },
+  expired: { code: 'TOKEN_EXPIRED', message: 'The token has expired.' },
 } as const;

@@ -1,16 +1,16 @@
-/** A refused media request. The real service's bodies look like `{"code":2001,"message":"…"}`; its numbers are not known. */
+/** A refused media request: `{"code":2001,"message":"…"}`, with the numbers that the SDK reads (docs/sdk-errors.md). 2001: unspecified. */
 const REFUSALS = {
-  BAD_OFFER: { status: 400, number: 4000 },
-  CODEC_MISMATCH: { status: 400, number: 4001 },
-  UNAUTHORIZED: { status: 401, number: 4010 },
-  TOKEN_EXPIRED: { status: 401, number: 4011 },
-  FORBIDDEN: { status: 403, number: 4030 },
-  STAGE_NOT_FOUND: { status: 404, number: 4040 },
-  PUBLISHER_NOT_FOUND: { status: 404, number: 4041 },
-  NOT_FOUND: { status: 404, number: 4042 },
-  METHOD_NOT_ALLOWED: { status: 405, number: 4050 },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, number: 4150 },
-  INTERNAL: { status: 500, number: 5000 },
+  BAD_OFFER: { status: 400, number: 2001 },
+  CODEC_MISMATCH: { status: 400, number: 2014 },
+  UNAUTHORIZED: { status: 401, number: 2001 },
+  TOKEN_EXPIRED: { status: 401, number: 2002 },
+  FORBIDDEN: { status: 403, number: 2003 },
+  STAGE_NOT_FOUND: { status: 404, number: 2001 },
+  PUBLISHER_NOT_FOUND: { status: 404, number: 2004 },
+  NOT_FOUND: { status: 404, number: 2001 },
+  METHOD_NOT_ALLOWED: { status: 405, number: 2001 },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, number: 2001 },
+  INTERNAL: { status: 500, number: 2001 },
 } as const;
 export type MediaErrorCode = keyof typeof REFUSALS;
 

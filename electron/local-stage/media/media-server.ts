@@ -1,5 +1,7 @@
 /** WHIP over HTTP: publish, subscribe, the bare ingest of OBS and ffmpeg, and the end of each (docs/ivs-wire.md). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { assertNever } from '../../../shared/assert-never.ts';
+import type { ClientFaults, MediaFault } from '../client-faults.ts';
 import { allowAnyOrigin } from '../http/cors.ts';
 import { newResourceId } from '../ids.ts';
 import type { StageLogger } from '../log.ts';
@@ -11,6 +13,7 @@ import type { Claims, Tokens } from '../tokens.ts';
 import { readUserAgent } from '../user-agent.ts';
 import type { MediaEngine } from './engine.ts';
 import { MediaError } from './media-error.ts';
+import { foreignAnswer } from './offers.ts';
 import type { Peer } from './peer.ts';
 import { authorizeMedia, badOffer, readOffer } from './requests.ts';
 
@@ -41,6 +44,7 @@ export function createMediaServer(deps: {
   timers: Timers;
   logger: StageLogger;
   engine: Promise<MediaEngine>;
+  faults: Pick<ClientFaults, 'take'>;
 }): MediaServer {
   const { rooms, tokens, timers, logger } = deps;
   const resources = new Map<string, Resource>();
@@ -76,6 +80,11 @@ export function createMediaServer(deps: {
     const { room, claims } = await authorize(request);
     const offer = await readOffer(request);
     const remote = { remoteParticipantId: publisherId };
+    const fault = deps.faults.take('subscribe', room.stageArn);
+    if (fault !== null) {
+      logger.info({ fault }, 'A subscription meets a fault on order.');
+      return misbehave(fault, offer, request, response);
+    }
     if (!claims.canSubscribe) {
       refuse(room, 'SUBSCRIBE_ERROR', claims.participantId, 'INSUFFICIENT_CAPABILITIES', remote);
       throw new MediaError('FORBIDDEN', 'The token does not allow subscribing.');
@@ -144,6 +153,25 @@ export function createMediaServer(deps: {
     response.setHeader('Location', `/publish/${claims.participantId}`);
     response.writeHead(307).end();
     request.resume();
+  }
+
+  function misbehave(fault: MediaFault, offer: string, request: IncomingMessage, response: ServerResponse): void {
+    switch (fault.kind) {
+      case 'refuse': {
+        const { status, code = 2001, message = `${status} on order.` } = fault;
+        response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify({ code, message }));
+        return;
+      }
+      case 'hang':
+        return;
+      case 'reset':
+        request.socket.resetAndDestroy();
+        return;
+      case 'foreign-codec':
+        return created(response, newResourceId(), foreignAnswer(offer));
+      default:
+        assertNever(fault);
+    }
   }
 
   function remove(id: string, response: ServerResponse): void {

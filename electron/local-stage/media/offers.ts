@@ -51,6 +51,29 @@ export function narrowOffer(offer: string, codec: VideoCodec): string | null {
   return `${lines.join('\r\n')}\r\n`;
 }
 
+/** An answer that takes the offer in everything but the video codec, which is one that nobody offered. */
+export function foreignAnswer(offer: string): string {
+  const { session, sections } = split(offer);
+  const lines = [...session];
+  for (const section of sections) {
+    const types = payloadTypes(section);
+    const opus = types.find((type) => type.codec === 'opus');
+    const kept = section.kind === 'audio' ? keepTypes(section, new Set(opus ? [opus.id] : [])) : foreignVideo(section);
+    lines.push(...kept.map(answering).filter((line) => !line.startsWith('a=candidate:')));
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+const FOREIGN_ID = '127';
+function foreignVideo(section: Section): string[] {
+  const [media, port, protocol] = section.lines[0]?.split(' ') ?? [];
+  const others = keepTypes(section, new Set()).slice(1);
+  return [[media, port, protocol, FOREIGN_ID].join(' '), ...others, `a=rtpmap:${FOREIGN_ID} H261/90000`];
+}
+
+const answering = (line: string) =>
+  line === 'a=recvonly' ? 'a=sendonly' : line === 'a=setup:actpass' ? 'a=setup:active' : line;
+
 function pickVideo(types: readonly PayloadType[], codec: VideoCodec): PayloadType | undefined {
   if (codec === 'VP8') return types.find((type) => type.codec === 'vp8');
   const usable = types.filter((type) => type.codec === 'h264' && takesFragments(type));
