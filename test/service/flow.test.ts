@@ -344,6 +344,15 @@ describe('what clients report', () => {
     await report([{ type: 'viewer.away', at: iso(clientMs) }]);
     expect(await entriesOf()).toMatchObject([{ at: iso(storedMs), details: { clientAt: iso(clientMs) } }]);
   });
+
+  it('is marked with how late it came, where that is more than a group takes to be sent', async () => {
+    await report([
+      { type: 'viewer.away', at: iso(-3_600_000) },
+      { type: 'viewer.back', at: iso(-4_000) },
+    ]);
+    const lateness = (await entriesOf()).map(({ details }) => (details as { lateMs?: number }).lateMs);
+    expect(lateness.toSorted()).toEqual([3_600_000, undefined]);
+  });
 });
 
 describe('a stage that was merely named', () => {

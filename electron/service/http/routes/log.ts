@@ -15,6 +15,8 @@ import { positionOf } from './reading.ts';
 /** A client's clock may be ahead by this much, and its report late by this much; beyond that the time of receipt stands. */
 const AHEAD_MS = 5_000;
 const LATE_MS = 24 * 60 * 60 * 1000;
+/** A report this long after what it tells is marked with how late it came. */
+const TELL_LATE_MS = 5_000;
 
 export function logRoutes(deps: { store: Store; clock: Clock; apiKey: string }): Route[] {
   const { store, clock, apiKey } = deps;
@@ -62,7 +64,12 @@ export function logRoutes(deps: { store: Store; clock: Clock; apiKey: string }):
         input.limit(userId);
         const receivedAt = clock.wallMs();
         const writes = entries.map((entry) => {
-          const details = { ...(withoutSecrets(entry.details ?? {}, apiKey) as object), clientAt: entry.at };
+          const lateMs = receivedAt - Date.parse(entry.at);
+          const details = {
+            ...(withoutSecrets(entry.details ?? {}, apiKey) as object),
+            clientAt: entry.at,
+            ...(lateMs > TELL_LATE_MS && { lateMs }),
+          };
           const reason = entry.reason === undefined ? null : (withoutSecrets(entry.reason, apiKey) as string);
           const at = timeOf(entry.at, receivedAt);
           const rest = { at, participantId: participantId ?? null, reason, details };
