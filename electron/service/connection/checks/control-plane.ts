@@ -1,0 +1,86 @@
+import type { ConnectionSetup, Facts } from '../facts.ts';
+import { type Finding, failed, fine, type Text, text, warning } from '../finding.ts';
+import { type NetworkTrouble, networkFailureOf } from '../network-error.ts';
+
+const TIMEOUT_MS = 6_000;
+/** AWS refuses a signature that is older or younger than this (Signature Version 4). */
+const REFUSED_SKEW_MS = 5 * 60_000;
+const WORRYING_SKEW_MS = 30_000;
+/** The header tells whole seconds; on the average half of one is missing. */
+const HEADER_ROUNDING_MS = 500;
+
+export const controlPlaneUrl = ({ endpoint, region }: ConnectionSetup): string | null =>
+  endpoint ?? (region === null ? null : `https://ivsrealtime.${region}.amazonaws.com`);
+
+/** One request without a signature: whatever is answered, somebody is there, and the answer tells the time. */
+export async function checkControlPlane(setup: ConnectionSetup, facts: Facts, signal: AbortSignal): Promise<Finding> {
+  const url = controlPlaneUrl(setup);
+  if (url === null) {
+    return failed(
+      text('不知道要連到哪個區域', 'It is not known which region to ask'),
+      text('請設定 stage ARN（--stage）或區域（--region）', 'Set a stage ARN (--stage) or a region (--region)'),
+      { error: 'NoRegion' },
+    );
+  }
+  const { host } = new URL(url);
+  const beforeMs = Date.now();
+  try {
+    const response = await fetch(url, {
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+    void response.body?.cancel();
+    const told = Date.parse(response.headers.get('date') ?? '');
+    const middleMs = (beforeMs + Date.now()) / 2;
+    facts.controlPlaneReached = true;
+    facts.skewMs = Number.isNaN(told) ? null : Math.round(middleMs - (told + HEADER_ROUNDING_MS));
+    return fine(text('連得到 {host}', '{host} answers', { host }), { host });
+  } catch (error) {
+    const { trouble, reason } = networkFailureOf(error);
+    const message = text('連不到 {host}（{reason}）', '{host} cannot be reached ({reason})', { host, reason });
+    return failed(message, networkRemedies[trouble], { host, error: reason });
+  }
+}
+
+/** What to do about a connection that did not come about. */
+export const networkRemedies: Readonly<Record<NetworkTrouble, Text>> = {
+  dns: text(
+    '這個主機名稱查不到：請檢查 DNS、區域與端點設定',
+    'Its name is not known: check DNS, the region and the endpoint setting',
+  ),
+  refused: text(
+    '對方拒絕連線：請檢查端點設定與防火牆',
+    'The connection was refused: check the endpoint setting and the firewall',
+  ),
+  tls: text(
+    'TLS 憑證無法信任：如果網路有代理伺服器檢查 TLS，請把它的根憑證放進 NODE_EXTRA_CA_CERTS，並檢查這台電腦的時間',
+    "Its TLS certificate is not trusted: where a proxy inspects TLS, put the proxy's root certificate into NODE_EXTRA_CA_CERTS; and check this machine's clock",
+  ),
+  timeout: text(
+    '沒有在時限內回應：請檢查防火牆是否放行 TCP 443',
+    'It did not answer in time: check that the firewall lets TCP 443 through',
+  ),
+  network: text('請檢查網路連線與防火牆', 'Check the network connection and the firewall'),
+};
+
+export async function checkClock(facts: Facts): Promise<Finding> {
+  const { skewMs } = facts;
+  if (skewMs === null) {
+    return warning(
+      text('控制端點沒有告知時間，無法比對', 'The control plane told no time to compare with'),
+      text('請確認這台電腦會自動校時', "Make sure that this machine's clock sets itself"),
+    );
+  }
+  const values = { seconds: Math.round(Math.abs(skewMs) / 1000) };
+  const remedy = text(
+    '請讓這台電腦自動校時（NTP），時間差超過 5 分鐘時 AWS 會拒絕所有請求',
+    "Let this machine's clock set itself (NTP); AWS refuses every request at more than 5 minutes",
+  );
+  const message =
+    skewMs > 0
+      ? text('這台電腦的時間快了 {seconds} 秒', "This machine's clock is {seconds} s fast", values)
+      : text('這台電腦的時間慢了 {seconds} 秒', "This machine's clock is {seconds} s slow", values);
+  if (Math.abs(skewMs) > REFUSED_SKEW_MS) return failed(message, remedy, { skewMs });
+  if (Math.abs(skewMs) > WORRYING_SKEW_MS) return warning(message, remedy, { skewMs });
+  return fine(text('與 AWS 的時間一致', "The clock agrees with AWS's"), { skewMs });
+}
