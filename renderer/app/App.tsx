@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import type { i18n } from 'i18next';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Preferences } from '../../shared/settings.ts';
@@ -15,6 +15,10 @@ export function App({ services, i18n }: { services: Services; i18n: i18n }) {
   const { hello, preferences } = services;
   const language = useStore(preferences.store, (kept) => kept.language);
   const scheme = useColorScheme(useStore(preferences.store, (kept) => kept.theme));
+  const contrast = useContrast(useStore(preferences.store, (kept) => kept.contrast));
+  useLayoutEffect(() => {
+    document.documentElement.dataset.contrast = contrast;
+  }, [contrast]);
   useEffect(() => {
     const unchanged = language === hello.preferences.language;
     applyLanguage(i18n, unchanged ? hello.language : resolveLanguage(language, navigator.languages));
@@ -37,15 +41,25 @@ function styleNonce(): string {
 }
 
 const systemIsDark = window.matchMedia('(prefers-color-scheme: dark)');
+const systemWantsContrast = window.matchMedia('(prefers-contrast: more)');
+
+function useMatches(query: MediaQueryList): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
+    },
+    () => query.matches,
+  );
+}
 
 function useColorScheme(setting: Preferences['theme']): 'dark' | 'light' {
-  const dark = useSyncExternalStore(
-    (listener) => {
-      systemIsDark.addEventListener('change', listener);
-      return () => systemIsDark.removeEventListener('change', listener);
-    },
-    () => systemIsDark.matches,
-  );
+  const dark = useMatches(systemIsDark);
   if (setting !== 'system') return setting;
   return dark ? 'dark' : 'light';
+}
+
+function useContrast(setting: Preferences['contrast']): 'more' | 'usual' {
+  const wanted = useMatches(systemWantsContrast);
+  return setting === 'more' || wanted ? 'more' : 'usual';
 }

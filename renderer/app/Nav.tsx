@@ -1,9 +1,16 @@
-import { IconDeviceTv, IconListDetails, IconUsers } from '@tabler/icons-react';
+import { IconCoin, IconDeviceTv, IconGauge, IconListDetails, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './Nav.module.css';
 import { hrefOf, type Route, routes } from './route.ts';
+import { digitOf } from './shortcuts.ts';
 
-const icons = { stage: IconDeviceTv, participants: IconUsers, log: IconListDetails } satisfies Record<Route, unknown>;
+const icons = {
+  stage: IconDeviceTv,
+  overview: IconGauge,
+  participants: IconUsers,
+  log: IconListDetails,
+  cost: IconCoin,
+} satisfies Record<Route, unknown>;
 
 export function Nav({ route }: { route: Route }) {
   const { t } = useTranslation();
@@ -17,6 +24,7 @@ export function Nav({ route }: { route: Route }) {
             href={hrefOf(each)}
             className={classes.link}
             aria-current={each === route ? 'page' : undefined}
+            aria-keyshortcuts={digitOf(each)}
             data-testid={`nav-${each}`}
           >
             <Icon size={20} stroke={1.6} aria-hidden />

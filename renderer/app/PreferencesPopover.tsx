@@ -9,7 +9,7 @@ import { useServices } from './services.ts';
 export function PreferencesPopover() {
   const { t } = useTranslation();
   const { preferences } = useServices();
-  const { language, theme } = useStore(preferences.store);
+  const { language, theme, contrast } = useStore(preferences.store);
   return (
     <Popover position="bottom-end" width={300} trapFocus returnFocus>
       <Popover.Target>
@@ -44,6 +44,19 @@ export function PreferencesPopover() {
             { value: 'system', label: t('preferences.system') },
           ]}
         />
+        <h2 className={classes.title}>{t('preferences.contrast')}</h2>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label={t('preferences.contrast')}
+          value={contrast}
+          onChange={(value) => preferences.set({ contrast: value as typeof contrast })}
+          data={[
+            { value: 'more', label: t('preferences.more') },
+            { value: 'system', label: t('preferences.system') },
+          ]}
+        />
+        <p className={classes.hint}>{t('preferences.shortcuts')}</p>
       </Popover.Dropdown>
     </Popover>
   );

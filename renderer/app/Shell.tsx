@@ -1,15 +1,27 @@
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { LogPage } from '../console/LogPage.tsx';
+import { AlarmsPanel } from '../console/overview/AlarmsPanel.tsx';
+import { Waiting } from '../console/Panel.tsx';
 import { ParticipantsPage } from '../console/ParticipantsPage.tsx';
-import { StagePage } from '../stage/StagePage.tsx';
+import { StagePage, type StagePlace } from '../stage/StagePage.tsx';
 import { Announcer } from './Announcer.tsx';
 import { AwayBar } from './AwayBar.tsx';
+import { BudgetAlarm } from './BudgetAlarm.tsx';
 import { Header } from './Header.tsx';
 import { Nav } from './Nav.tsx';
 import { Notices } from './Notices.tsx';
-import { useRoute } from './route.ts';
+import { goTo, type Route, showsStage, useRoute } from './route.ts';
 import classes from './Shell.module.css';
 import { StoreAlarm } from './StoreAlarm.tsx';
+import { useServices } from './services.ts';
+import { useShortcut, useShortcutKeys } from './shortcuts.ts';
+
+// What the first picture does not need comes when it is asked for.
+const OverviewPage = lazy(() => import('../console/overview/OverviewPage.tsx'));
+const CostPage = lazy(() => import('../console/cost/CostPage.tsx'));
+const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
 
 /** The stage stays mounted on every page: within the delay nothing is cut, and coming back shows it at once. */
 export function Shell() {
@@ -24,15 +36,39 @@ export function Shell() {
       <Nav route={route} />
       <main id="main" className={classes.main} tabIndex={-1}>
         <StoreAlarm />
+        <BudgetAlarm route={route} />
         <Notices />
         <div className={classes.page}>
-          <StagePage onScreen={route === 'stage'} />
-          {route === 'participants' && <ParticipantsPage />}
-          {route === 'log' && <LogPage />}
+          <Suspense fallback={<Waiting />}>
+            {route === 'overview' && <OverviewPage />}
+            {route === 'participants' && <ParticipantsPage />}
+            {route === 'log' && <LogPage />}
+            {route === 'cost' && <CostPage />}
+          </Suspense>
+          <StagePage place={placeOfStage(route)} below={<AlarmsPanel />} />
         </div>
-        {route !== 'stage' && <AwayBar />}
+        {!showsStage(route) && <AwayBar />}
       </main>
       <Announcer />
+      <Shortcuts route={route} />
     </div>
   );
+}
+
+const placeOfStage = (route: Route): StagePlace => {
+  if (route === 'stage') return 'page';
+  return showsStage(route) ? 'beside' : 'hidden';
+};
+
+/** Hears the keys, and shows them all on `?`. */
+function Shortcuts({ route }: { route: Route }) {
+  const { preferences } = useServices();
+  const [open, setOpen] = useState(false);
+  useShortcutKeys(
+    route,
+    useStore(preferences.store, ({ singleKeys }) => singleKeys),
+    goTo,
+  );
+  useShortcut('help', () => setOpen(true));
+  return <Suspense fallback={null}>{open && <ShortcutSheet onClose={() => setOpen(false)} />}</Suspense>;
 }

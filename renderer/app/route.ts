@@ -1,7 +1,11 @@
 import { useMemo, useSyncExternalStore } from 'react';
 
-export const routes = ['stage', 'participants', 'log'] as const;
+/** In the order of the navigation; the n-th is the shortcut n. */
+export const routes = ['stage', 'overview', 'participants', 'log', 'cost'] as const;
 export type Route = (typeof routes)[number];
+
+/** Where the video is on screen: there the viewing session is looked at. */
+export const showsStage = (route: Route): boolean => route === 'stage' || route === 'overview';
 
 /** Where one is: a page and what it shows of it, so that a view can be linked: `#/log?type=sdk.error&q=kiosk`. */
 export interface Place {

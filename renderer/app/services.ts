@@ -7,10 +7,13 @@ import type { NeverLess } from '../console/ledger.ts';
 import type { MediaStore, StageMedia } from '../stage/media-store.ts';
 import type { Playback } from '../stage/playback.ts';
 import type { QualityStore } from '../stage/quality-poll.ts';
+import type { Asking } from '../state/asking.ts';
 import type { Live } from '../state/live-driver.ts';
 import type { LiveState, LiveStore } from '../state/live-store.ts';
+import type { Participants } from '../state/participants-driver.ts';
 import type { PreferencesControl } from '../state/preferences-store.ts';
 import type { ReceivedView, ViewingStore } from '../state/viewing-store.ts';
+import type { ShortcutBindings } from './shortcuts.ts';
 
 /** Everything that lives outside React; components read the stores and call these. */
 export interface Services {
@@ -23,9 +26,12 @@ export interface Services {
   preferences: PreferencesControl;
   live: Live;
   liveStore: LiveStore;
+  participants: Participants;
   /** Of the totals, for as long as this page lives. */
   neverLess: NeverLess;
   notices: StoreApi<readonly Notice[]>;
+  bindings: ShortcutBindings;
+  asking: Asking;
   intend(intent: ViewingIntent): void;
 }
 

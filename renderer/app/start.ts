@@ -6,14 +6,23 @@ import { createPlayback, type Playback } from '../stage/playback.ts';
 import { createQualityStore, pollQuality } from '../stage/quality-poll.ts';
 import { createSubscribeOnlyStage, isStageSupported } from '../stage/sdk.ts';
 import { createStageClient } from '../stage/stage-client.ts';
+import { createAsking } from '../state/asking.ts';
 import { startLive } from '../state/live-driver.ts';
 import { createLiveStore } from '../state/live-store.ts';
+import { startParticipants } from '../state/participants-driver.ts';
 import { createPreferences } from '../state/preferences-store.ts';
-import { createViewingStore } from '../state/viewing-store.ts';
-import { currentPlace, onPlaceChange } from './route.ts';
+import { createViewingStore, elapsedMs, type ReceivedView } from '../state/viewing-store.ts';
+import { currentPlace, onPlaceChange, showsStage } from './route.ts';
 import type { Services } from './services.ts';
+import { createShortcutBindings } from './shortcuts.ts';
 
 const now = () => performance.now();
+const isVisible = () => document.visibilityState === 'visible';
+/** A picture that is on its way goes first, unless it takes its time. */
+const PICTURE_FIRST_MS = 1_000;
+const isPictureComing = ({ view, receivedAtMs }: ReceivedView) =>
+  (view.phase === 'joining' || view.phase === 'rejoining') &&
+  elapsedMs(view.forMs, receivedAtMs, now()) < PICTURE_FIRST_MS;
 
 /** Wires what lives outside React. The stage obeys before anything is drawn: nobody waits for the console. */
 export function startServices(bridge: Bridge, hello: Hello): Services {
@@ -47,7 +56,7 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
   const notices = createStore<readonly Notice[]>(() => hello.notices);
   bridge.on('app:notice', (notice) => notices.setState([...notices.getState(), notice], true));
 
-  const tellPanel = () => send(bridge.invoke('viewing:panel', { onScreen: currentPlace().route === 'stage' }));
+  const tellPanel = () => send(bridge.invoke('viewing:panel', { onScreen: showsStage(currentPlace().route) }));
   onPlaceChange(tellPanel);
   tellPanel();
   send(bridge.invoke('viewing:ready', { supported: isStageSupported() }));
@@ -59,7 +68,17 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
     stageArn: () => viewing.getState().view.stageArn ?? hello.stageArn,
     now,
     wallNow: () => Date.now(),
-    isVisible: () => document.visibilityState === 'visible',
+    isVisible,
+  });
+  const mayAsk = () => isVisible() && !isPictureComing(viewing.getState());
+  const asking = createAsking({
+    invoke: bridge.invoke,
+    now,
+    wallNow: () => Date.now(),
+    mayAsk,
+  });
+  bridge.on('live:connected', (connected) => {
+    if (connected) asking.refresh();
   });
 
   return {
@@ -72,8 +91,11 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
     preferences,
     live,
     liveStore,
+    participants: startParticipants({ bridge, now, mayAsk }),
     neverLess: createNeverLess(),
     notices,
+    bindings: createShortcutBindings(),
+    asking,
     intend: (intent) => send(bridge.invoke('viewing:intent', { intent })),
   };
 }

@@ -40,14 +40,14 @@ export function Empty({ icon, title, hint }: { icon: ReactNode; title: string; h
 }
 
 /** What went wrong and the way to try again; shown as a strip when there is still something to see below it. */
-export function Failed({ message, strip }: { message: string; strip: boolean }) {
+export function Failed({ message, strip, onRetry }: { message: string; strip: boolean; onRetry?: () => void }) {
   const { t } = useTranslation();
   const { live } = useServices();
   return (
     <div className={strip ? classes.strip : classes.blank} role="alert">
       <IconAlertTriangle size={strip ? 16 : 24} stroke={1.5} aria-hidden className={classes.warn} />
       <span className={classes.message}>{message}</span>
-      <Button variant="default" size="compact-xs" onClick={() => live.refresh()}>
+      <Button variant="default" size="compact-xs" onClick={onRetry ?? (() => live.refresh())}>
         {t('panel.retry')}
       </Button>
     </div>

@@ -14,6 +14,14 @@ export interface Format {
   percent(ratio: number): string;
   /** US dollars; four decimals below ten, since a minute costs less than a cent. */
   money(value: number): string;
+  /** US dollars as somebody set them: a price, a budget; at least cents, at most millionths. */
+  price(value: number): string;
+  /** 14:03 */
+  clock(at: string | number): string;
+  /** Month, day, hour and minute: 11/22 14:03 */
+  dayAndClock(at: string | number): string;
+  /** A whole day with its weekday: Sun, Nov 22 */
+  weekday(at: string | number): string;
 }
 
 export function createFormat(locale: string): Format {
@@ -30,6 +38,16 @@ export function createFormat(locale: string): Format {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });
+  const price = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 6,
+  });
+  const shortClock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const hoursAndMinutes = new Intl.DateTimeFormat(locale, shortClock);
+  const dayAndClock = new Intl.DateTimeFormat(locale, { month: '2-digit', day: '2-digit', ...shortClock });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', month: 'short', day: 'numeric' });
   const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const small = money(4);
@@ -41,7 +59,11 @@ export function createFormat(locale: string): Format {
     day: (at) => day.format(new Date(at)),
     number: (value, fractionDigits = 0) => (fractionDigits === 0 ? integers : tenths).format(value),
     percent: (ratio) => percent.format(ratio),
-    money: (value) => (value < 10 ? small : large).format(value),
+    money: (value) => (value === 0 || value >= 10 ? large : small).format(value),
+    price: (value) => price.format(value),
+    clock: (at) => hoursAndMinutes.format(new Date(at)),
+    dayAndClock: (at) => dayAndClock.format(new Date(at)),
+    weekday: (at) => weekday.format(new Date(at)),
   };
 }
 

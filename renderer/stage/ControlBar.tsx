@@ -3,6 +3,7 @@ import { IconVolume, IconVolume2, IconVolumeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useMedia, useServices } from '../app/services.ts';
+import { useShortcut } from '../app/shortcuts.ts';
 import { useFormat } from '../i18n/format.ts';
 import classes from './ControlBar.module.css';
 import { QualityPopover } from './QualityPopover.tsx';
@@ -24,6 +25,7 @@ export function ControlBar() {
     // Unmuting at zero would change nothing to be heard.
     preferences.set(silent && volume === 0 ? { muted: false, volume: 0.5 } : { muted: !muted });
   };
+  useShortcut('mute', toggle);
   const label = t(silent ? 'stage.unmute' : 'stage.mute');
   const Icon = silent ? IconVolumeOff : volume < 0.5 ? IconVolume2 : IconVolume;
   return (

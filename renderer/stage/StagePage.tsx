@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LogPanel } from '../console/LogPanel.tsx';
 import { ParticipantsPanel } from '../console/ParticipantsPanel.tsx';
@@ -6,21 +7,26 @@ import { ControlBar } from './ControlBar.tsx';
 import classes from './StagePage.module.css';
 import { StageView } from './StageView.tsx';
 
-export function StagePage({ onScreen }: { onScreen: boolean }) {
+/** `page`: it is the page. `beside`: a smaller place beside another page, with something else below it. */
+export type StagePlace = 'page' | 'beside' | 'hidden';
+
+/** One tree for all places: the video elements stay where they are and never stop. */
+export function StagePage({ place, below }: { place: StagePlace; below?: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <div className={classes.page} hidden={!onScreen}>
+    <div className={classes.page} data-place={place} hidden={place === 'hidden'}>
       <section className={classes.watch} aria-label={t('nav.stage')}>
-        <StageView onScreen={onScreen} />
+        <StageView onScreen={place !== 'hidden'} />
         <ControlBar />
-        {onScreen && <Totals />}
+        {place === 'page' && <Totals />}
       </section>
-      {onScreen && (
+      {place === 'page' && (
         <aside className={classes.side} aria-label={t('side.label')}>
           <ParticipantsPanel dense />
           <LogPanel dense />
         </aside>
       )}
+      {place === 'beside' && below}
     </div>
   );
 }

@@ -1,0 +1,158 @@
+import type { ApiCallData, ApiCallInput, ApiCallName, ApiResult, Bridge } from '../../shared/ipc.ts';
+
+export interface Answer<T> {
+  data: T;
+  /** performance.now() and wall clock (ms) of the arrival. */
+  atMs: number;
+  wallMs: number;
+}
+
+/** What is known by one question: the last answer stays while a newer one is on its way or has failed. */
+export interface Reading<T> {
+  answer: Answer<T> | null;
+  /** The answer before: the pace between the two lets figures tick on. */
+  previous: Answer<T> | null;
+  /** Why the last attempt failed; null: it did not, or none has ended. */
+  failure: { code: string; message: string } | null;
+}
+
+export interface Question<N extends ApiCallName> {
+  call: N;
+  /** Tells two questions of one call apart, and is all that does: `input` may name the present moment. */
+  key: string;
+  input: () => ApiCallInput<N>;
+  /** Asked again this often while somebody watches. */
+  everyMs: number;
+}
+
+export interface Asking {
+  /** Asks at once and again and again until disposed; `listener` hears each change of the reading. Returns its disposer. */
+  watch<N extends ApiCallName>(question: Question<N>, listener: () => void): () => void;
+  read<N extends ApiCallName>(call: N, key: string): Reading<ApiCallData<N>>;
+  /** Asks anew what is watched: all of it, or one call's. */
+  refresh(call?: ApiCallName): void;
+  /** Puts an answer in place of the last one: the change that we made said what is true now. */
+  put<N extends ApiCallName>(call: N, key: string, data: ApiCallData<N>): void;
+}
+
+export interface AskingOptions {
+  invoke: Bridge['invoke'];
+  now: () => number;
+  wallNow: () => number;
+  /** Not while nobody can see it, and not while a picture is on its way. */
+  mayAsk: () => boolean;
+}
+
+/** How soon is looked again whether one may ask. */
+const LOOK_AGAIN_MS = 250;
+/** Readings that nobody watches are kept for coming back to: so many of them. */
+const KEPT = 40;
+
+const nothingKnown: Reading<never> = { answer: null, previous: null, failure: null };
+
+interface Watched {
+  reading: Reading<unknown>;
+  watchers: Set<{ question: Question<ApiCallName>; listener: () => void }>;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  asking: boolean;
+  /** Somebody asked for it anew while an answer was on its way: that one may be old. */
+  again: boolean;
+}
+
+/** Keeps the answers to the console's questions fresh: each question once, however many ask it. */
+export function createAsking({ invoke, now, wallNow, mayAsk }: AskingOptions): Asking {
+  const known = new Map<string, Watched>();
+  const nameOf = (call: ApiCallName, key: string) => `${call} ${key}`;
+
+  function entryOf(name: string): Watched {
+    const found = known.get(name);
+    const entry = found ?? {
+      reading: nothingKnown,
+      watchers: new Set(),
+      timer: undefined,
+      asking: false,
+      again: false,
+    };
+    // The last one touched goes to the end: the first are the ones to forget.
+    known.delete(name);
+    known.set(name, entry);
+    for (const [other, { watchers }] of known) {
+      if (known.size <= KEPT) break;
+      if (watchers.size === 0 && other !== name) known.delete(other);
+    }
+    return entry;
+  }
+
+  function tell(entry: Watched, reading: Reading<unknown>): void {
+    entry.reading = reading;
+    for (const { listener } of [...entry.watchers]) listener();
+  }
+
+  function later(entry: Watched, delayMs: number): void {
+    clearTimeout(entry.timer);
+    entry.timer = undefined;
+    if (entry.watchers.size > 0) entry.timer = setTimeout(() => void ask(entry), delayMs);
+  }
+
+  const everyMsOf = ({ watchers }: Watched) => Math.min(...[...watchers].map(({ question }) => question.everyMs));
+
+  async function ask(entry: Watched): Promise<void> {
+    const [first] = entry.watchers;
+    if (first === undefined) return;
+    if (!mayAsk()) return later(entry, LOOK_AGAIN_MS);
+    if (entry.asking) {
+      entry.again = true;
+      return;
+    }
+    entry.asking = true;
+    entry.again = false;
+    clearTimeout(entry.timer);
+    const { call, input } = first.question;
+    const result = await answerTo(call, input());
+    entry.asking = false;
+    const { answer, previous } = entry.reading;
+    tell(
+      entry,
+      result.ok
+        ? { answer: { data: result.data, atMs: now(), wallMs: wallNow() }, previous: answer, failure: null }
+        : { answer, previous, failure: { code: result.code, message: result.message } },
+    );
+    later(entry, entry.again ? 0 : everyMsOf(entry));
+  }
+
+  /** A bridge that refuses is an answer like any other. */
+  async function answerTo(call: ApiCallName, input: unknown): Promise<ApiResult<unknown>> {
+    try {
+      return (await (invoke as (channel: string, payload: unknown) => Promise<unknown>)(
+        `api:${call}`,
+        input,
+      )) as ApiResult<unknown>;
+    } catch (error) {
+      return { ok: false, code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  return {
+    watch(question, listener) {
+      const entry = entryOf(nameOf(question.call, question.key));
+      const watcher = { question: question as unknown as Question<ApiCallName>, listener };
+      entry.watchers.add(watcher);
+      void ask(entry);
+      return () => {
+        entry.watchers.delete(watcher);
+        if (entry.watchers.size === 0) later(entry, 0);
+      };
+    },
+    read: (call, key) => (known.get(nameOf(call, key))?.reading ?? nothingKnown) as Reading<never>,
+    refresh(call) {
+      for (const [name, entry] of known) {
+        if (call === undefined || name.startsWith(`${call} `)) void ask(entry);
+      }
+    },
+    put(call, key, data) {
+      const entry = entryOf(nameOf(call, key));
+      entry.again = entry.asking;
+      tell(entry, { answer: { data, atMs: now(), wallMs: wallNow() }, previous: entry.reading.answer, failure: null });
+    },
+  };
+}
