@@ -43,7 +43,7 @@ function show(participant, streams) {
   video.srcObject = new MediaStream(streams.map((stream) => stream.mediaStreamTrack));
 }
 
-/** @returns {Promise<{ok: boolean, code?: number, message?: string, ms: number}>} how join() went */
+/** @returns {Promise<{ok: boolean, code?: number, category?: string, name?: string, message?: string, ms: number}>} how join() went */
 window.joinStage = async (token, { publish = false } = {}) => {
   const started = performance.now();
   try {
@@ -74,7 +74,8 @@ window.joinStage = async (token, { publish = false } = {}) => {
     await stage.join();
     return { ok: true, ms: performance.now() - started };
   } catch (error) {
-    return { ok: false, code: error.code, message: error.message, ms: performance.now() - started };
+    const { code, category, name, message } = error;
+    return { ok: false, code, category, name, message, ms: performance.now() - started };
   }
 };
 
