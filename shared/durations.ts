@@ -10,6 +10,8 @@ export const DISCONNECT_DELAY_MS = 30_000;
 export const SWEEP_INTERVAL_MS = 1_000;
 /** A participant token's life: 1440 minutes, the longest that CreateParticipantToken's default allows us to promise. */
 export const TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1000;
+/** A publisher's token: four hours. */
+export const PUBLISHER_TOKEN_LIFETIME_MS = 4 * 60 * 60 * 1000;
 /** A token must still live this long to be worth rejoining with. */
 export const TOKEN_MARGIN_MS = 60_000;
 /** The SDK reconnects by itself; past this we say so and offer to retry (it gives up only after 63 s). */

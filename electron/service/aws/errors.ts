@@ -52,6 +52,25 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   ENETUNREACH: yes('unreachable'),
 };
 
+/** A server that cannot prove who it is: Node's codes for certificates and for a conversation that is no TLS. */
+const UNTRUSTED = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$)/;
+/** How AWS words a signature whose only fault is its time; the names are those of any bad signature. */
+const OUT_OF_TIME = /signature (expired|not yet current)|request (has )?expired/i;
+
+function verdictOf(name: string, code: string, message: string, status: number | undefined): Verdict {
+  if (UNTRUSTED.test(code)) return no('untrusted');
+  const verdict = verdicts[code] ?? verdicts[name] ?? verdictByStatus(status);
+  // No JSON: a sign-in page of some network, or a proxy's own page.
+  if (name === 'SyntaxError' && verdict.advice === 'unknown') return no('not-aws');
+  return verdict.advice === 'credentials-refused' && OUT_OF_TIME.test(message) ? no('clock-skew') : verdict;
+}
+
+function verdictByStatus(status: number | undefined): Verdict {
+  if (status === 429) return yes('throttled');
+  if (status !== undefined && status >= 500) return yes('aws-fault');
+  return no('unknown');
+}
+
 /** What AWS (or the network, or our own waiting line) refused, and whether trying again helps. */
 export interface AwsProblem extends Verdict {
   /** `ThrottlingException`, `ECONNREFUSED`, `QuotaWaitTimeout`, … */
@@ -63,24 +82,19 @@ export interface AwsProblem extends Verdict {
 /** Whatever the AWS client threw, under one name with its true `retryable`. */
 export function awsProblemOf(error: unknown): AwsProblem {
   const { name, message, code, status } = describe(error);
-  const byStatus =
-    status === undefined
-      ? no('unknown')
-      : status === 429
-        ? yes('throttled')
-        : status >= 500
-          ? yes('aws-fault')
-          : no('unknown');
-  const verdict = verdicts[code] ?? verdicts[name] ?? byStatus;
+  const verdict = verdictOf(name, code, message, status);
   // The code of a system error tells more than its name: "Error", or the AWS client's "TimeoutError" for a broken connection.
   const isCodeClearer = name === 'Error' || verdicts[code] !== undefined || verdicts[name] === undefined;
   const reason = code !== '' && isCodeClearer ? code : name;
   return { reason, message, ...verdict };
 }
 
-/** The same of a token that was not issued. */
-export const issuerErrorOf = (error: unknown): TokenIssuerError =>
-  new TokenIssuerError({ ...awsProblemOf(error), cause: error });
+/**
+ * The same of a token that was not issued.
+ * @param action the IAM action that was needed
+ */
+export const issuerErrorOf = (error: unknown, action = 'ivs:CreateParticipantToken'): TokenIssuerError =>
+  new TokenIssuerError({ ...awsProblemOf(error), action, cause: error });
 
 function describe(error: unknown): { name: string; message: string; code: string; status: number | undefined } {
   const given = (error ?? {}) as Partial<Error> & {

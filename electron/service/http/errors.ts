@@ -2,7 +2,7 @@ import { type ErrorCode, errorCodes } from '../../../shared/api.ts';
 import type { Language } from '../../../shared/settings.ts';
 import { StoreUnavailable } from '../store/types.ts';
 import { TokenIssuerError } from '../tokens/issuer.ts';
-import { errorMessages, issuerMessages } from './messages.ts';
+import { errorMessages, issuerTextOf } from './messages.ts';
 
 /** A failure with its place in the contract: what the envelope says of it. */
 export class ApiError extends Error {
@@ -51,17 +51,20 @@ const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_NOT_FOUND: 'NOT_FOUND',
 };
 
+function issuerFailure(error: TokenIssuerError): ApiError {
+  const { reason, advice, action, retryable, message } = error;
+  const details = { error: reason, advice, ...(action !== null && { action }) };
+  if (advice === 'not-found') return new ApiError('STAGE_NOT_FOUND', { details: { ...details, reason: message } });
+  // What a limit of ours refused, only its own words explain.
+  const told = reason === 'LimitExceeded' ? { ...details, reason: message } : details;
+  return new ApiError('TOKEN_ISSUER_FAILED', { text: issuerTextOf(advice, action), retryable, details: told });
+}
+
 /** Whatever was thrown, as a failure of the contract. What nobody foresaw is INTERNAL: masked, and logged by the caller. */
 export function apiErrorOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof StoreUnavailable) return new ApiError('STORE_UNAVAILABLE');
-  if (error instanceof TokenIssuerError) {
-    return new ApiError('TOKEN_ISSUER_FAILED', {
-      text: issuerMessages[error.advice],
-      retryable: error.retryable,
-      details: { error: error.reason, advice: error.advice },
-    });
-  }
+  if (error instanceof TokenIssuerError) return issuerFailure(error);
   const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
   const known = code === undefined ? undefined : frameworkCodes[code];
   if (known !== undefined) return new ApiError(known);

@@ -72,6 +72,14 @@ export const issuerMessages: Readonly<Record<IssuerAdvice, Text>> = {
     'zh-TW': 'IVS 控制端點沒有在時限內回應，請檢查網路',
     en: 'The IVS control plane did not answer in time; check the network',
   },
+  untrusted: {
+    'zh-TW': '無法確認 IVS 控制端點的身分（TLS 憑證有問題），請檢查網路上的代理伺服器與這台電腦信任的憑證',
+    en: "The IVS control plane could not prove who it is (TLS certificate); check for a proxy in between and this machine's trusted certificates",
+  },
+  'not-aws': {
+    'zh-TW': '回應的不是 IVS 控制端點（可能是網路登入頁或代理伺服器），請檢查網路與端點設定',
+    en: "What answered is not the IVS control plane (a network's sign-in page, a proxy?); check the network and the endpoint setting",
+  },
   'access-denied': {
     'zh-TW': 'AWS 拒絕存取，請為這組憑證加上 ivs:CreateParticipantToken 權限',
     en: 'AWS denied access; give these credentials the permission ivs:CreateParticipantToken',
@@ -110,6 +118,14 @@ export const issuerMessages: Readonly<Record<IssuerAdvice, Text>> = {
     en: 'AWS refused the request; its error name is in the details',
   },
 };
+
+/** The same with the IAM action that was needed. */
+export function issuerTextOf(advice: IssuerAdvice, action: string | null): Text {
+  const text = issuerMessages[advice];
+  const named = (language: Language) =>
+    text[language].replace('ivs:CreateParticipantToken', (usual) => action ?? usual);
+  return { 'zh-TW': named('zh-TW'), en: named('en') };
+}
 
 export const successMessages = {
   rejoined: { 'zh-TW': '重新加入成功', en: 'Rejoined' },

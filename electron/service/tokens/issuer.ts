@@ -1,15 +1,21 @@
 import type { IssuerKind } from '../../../shared/api.ts';
 
-/** Who makes participant tokens: the AWS API today, a key pair beside it later. */
+/** Who makes participant tokens: CreateParticipantToken of the AWS API, or a key pair of ours. */
 export interface TokenIssuer {
   readonly kind: IssuerKind;
+  /** Of the key pair; null: AWS signs. */
+  readonly publicKeyArn: string | null;
   /** A token to watch (subscribe only) for 24 h. @throws TokenIssuerError */
   issue(request: TokenIssueRequest): Promise<IssuedToken>;
+  /** A token to publish (publish only) for 4 h, and where to. @throws TokenIssuerError */
+  issuePublisher(request: TokenIssueRequest): Promise<IssuedPublisherToken>;
 }
 
 export interface TokenIssueRequest {
   stageArn: string;
   userId: string;
+  /** Seen by every participant of the stage. */
+  attributes?: Readonly<Record<string, string>>;
 }
 
 export interface IssuedToken {
@@ -18,6 +24,11 @@ export interface IssuedToken {
   participantId: string;
   /** Milliseconds since 1970. */
   expiresAt: number;
+}
+
+export interface IssuedPublisherToken extends IssuedToken {
+  /** The stage's WHIP endpoint. */
+  whipUrl: string;
 }
 
 /** The issuer refused or could not be reached. */
@@ -29,11 +40,21 @@ export class TokenIssuerError extends Error {
   readonly retryable: boolean;
   /** What to do about it: a key of the message catalogue. */
   readonly advice: IssuerAdvice;
-  constructor(options: { reason: string; retryable: boolean; advice: IssuerAdvice; message: string; cause?: unknown }) {
+  /** The IAM action that was needed; null: AWS was not asked. */
+  readonly action: string | null;
+  constructor(options: {
+    reason: string;
+    retryable: boolean;
+    advice: IssuerAdvice;
+    message: string;
+    action?: string;
+    cause?: unknown;
+  }) {
     super(options.message, { cause: options.cause });
     this.reason = options.reason;
     this.retryable = options.retryable;
     this.advice = options.advice;
+    this.action = options.action ?? null;
   }
 }
 
@@ -42,6 +63,8 @@ export const issuerAdvices = [
   'aws-fault',
   'unreachable',
   'timeout',
+  'untrusted',
+  'not-aws',
   'access-denied',
   'credentials-missing',
   'credentials-refused',

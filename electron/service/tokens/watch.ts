@@ -9,18 +9,20 @@ export interface IssuerWatch {
 /** The same issuer, watched: health tells how its last token went. */
 export function watchIssuer(issuer: TokenIssuer): { issuer: TokenIssuer; watch: IssuerWatch } {
   let status: IssuerStatus = { status: 'unused' };
-  const watched: TokenIssuer = {
-    kind: issuer.kind,
-    async issue(request) {
+  const watched =
+    <I, O>(issue: (request: I) => Promise<O>) =>
+    async (request: I): Promise<O> => {
       try {
-        const issued = await issuer.issue(request);
+        const issued = await issue(request);
         status = { status: 'ok' };
         return issued;
       } catch (error) {
         status = { status: 'failing', message: (error as { reason?: string }).reason ?? (error as Error).name };
         throw error;
       }
-    },
+    };
+  return {
+    issuer: { ...issuer, issue: watched(issuer.issue), issuePublisher: watched(issuer.issuePublisher) },
+    watch: { status: () => status },
   };
-  return { issuer: watched, watch: { status: () => status } };
 }

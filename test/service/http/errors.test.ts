@@ -341,7 +341,7 @@ describe('502 TOKEN_ISSUER_FAILED', () => {
     const stageArn = running.stageArn.replace(/[^/]+$/, 'NotThere0001');
     const reply = await call('POST', '/api/token/viewer', { body: { userId: 'u', stageArn } });
     expect(reply).toMatchObject(
-      failure(502, 'TOKEN_ISSUER_FAILED', { retryable: false, details: { error: 'ResourceNotFoundException' } }),
+      failure(404, 'STAGE_NOT_FOUND', { retryable: false, details: { error: 'ResourceNotFoundException' } }),
     );
   });
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../electron/service/clock.ts';
 import { type IssuedToken, type TokenIssuer, TokenIssuerError } from '../../../electron/service/tokens/issuer.ts';
-import { TOKEN_LIFETIME_MS } from '../../../shared/durations.ts';
+import { PUBLISHER_TOKEN_LIFETIME_MS, TOKEN_LIFETIME_MS } from '../../../shared/durations.ts';
 
 export interface NumberedIssuer extends TokenIssuer {
   /** The next request is refused as AWS refuses when it throttles. */
@@ -14,22 +14,25 @@ export function createNumberedIssuer(clock: Clock): NumberedIssuer {
   let issued = 0;
   let refuse = false;
   let gate: Promise<void> = Promise.resolve();
+  const issue = async (lifetimeMs: number): Promise<IssuedToken> => {
+    const participantId = `participant-${++issued}`;
+    await gate;
+    if (refuse) {
+      refuse = false;
+      throw new TokenIssuerError({
+        reason: 'ThrottlingException',
+        retryable: true,
+        advice: 'throttled',
+        message: 'Rate exceeded',
+      });
+    }
+    return { token: `secret-${participantId}`, participantId, expiresAt: clock.wallMs() + lifetimeMs };
+  };
   return {
     kind: 'local',
-    async issue(): Promise<IssuedToken> {
-      const participantId = `participant-${++issued}`;
-      await gate;
-      if (refuse) {
-        refuse = false;
-        throw new TokenIssuerError({
-          reason: 'ThrottlingException',
-          retryable: true,
-          advice: 'throttled',
-          message: 'Rate exceeded',
-        });
-      }
-      return { token: `secret-${participantId}`, participantId, expiresAt: clock.wallMs() + TOKEN_LIFETIME_MS };
-    },
+    publicKeyArn: null,
+    issue: () => issue(TOKEN_LIFETIME_MS),
+    issuePublisher: async () => ({ ...(await issue(PUBLISHER_TOKEN_LIFETIME_MS)), whipUrl: 'https://whip.example/' }),
     refuseNext() {
       refuse = true;
     },

@@ -29,7 +29,7 @@ export function contractRoutes(deps: {
       tag: 'viewer',
       body: tokenRequestSchema,
       answer: { kind: 'data', schema: tokenDataSchema },
-      failures: ['TOKEN_ISSUER_FAILED', 'STORE_UNAVAILABLE'],
+      failures: ['STAGE_NOT_FOUND', 'TOKEN_ISSUER_FAILED', 'STORE_UNAVAILABLE'],
       async handle(input) {
         const { body } = input;
         input.limit(body.userId);
