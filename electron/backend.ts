@@ -64,6 +64,7 @@ export async function startBackend(
       {
         store,
         logger,
+        clients,
         issuer: createAwsIssuer({ kind: stage.local ? 'local' : 'aws', clients }),
       },
     );
@@ -104,7 +105,9 @@ interface ChosenStage {
 
 /** The local stage, unless a stage on Amazon IVS (or an endpoint of its own) is given or it is switched off. */
 async function chooseStage(settings: Settings, logger: Logger): Promise<ChosenStage> {
-  const { stageArn, awsEndpoint, awsRegion } = settings;
+  const { awsEndpoint, awsRegion } = settings;
+  const named = settings.stages === 'all' ? [] : settings.stages;
+  const stageArn = settings.stageArn ?? named[0];
   const local = settings.localStage ?? (stageArn === undefined && awsEndpoint === undefined);
   if (!local) {
     return {
@@ -117,6 +120,7 @@ async function chooseStage(settings: Settings, logger: Logger): Promise<ChosenSt
   }
   const stage = await startLocalStageWorker({
     ...(stageArn !== undefined && { stageArn }),
+    otherStageArns: named.filter((arn) => arn !== stageArn),
     logger: logger.child({ part: 'local-stage' }),
     onCrash: (error) => logger.error({ err: error }, 'the local stage ended by itself'),
   });

@@ -98,6 +98,15 @@ export const settingDefinitions = {
     allowed: 'arn:aws:ivs:REGION:ACCOUNT:stage/ID, for example arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl',
     help: 'Stage to watch on Amazon IVS',
   }),
+  stages: setting({
+    schema: z.union([z.literal('all'), list.pipe(z.array(stageArnSchema))]).default([]),
+    env: 'STAGEWATCH_STAGES',
+    flag: 'stages',
+    argument: 'LIST|all',
+    allowed:
+      'stage ARNs, comma-separated, for example arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl,arn:aws:ivs:ap-northeast-1:123456789012:stage/MnOpQrStUvWx; or all, for every stage of the region',
+    help: 'Stages that can be watched beside that one; all = what ListStages tells. Without a stage of its own, the first is the default',
+  }),
   awsRegion: setting({
     schema: z
       .string()
@@ -238,5 +247,8 @@ export const preferencesSchema = z.object({
   muted: z.boolean(),
   /** Columns of the list of participants that are not shown; none where absent. */
   hiddenColumns: z.array(z.string().max(32)).max(32).optional(),
+  /** How the log tells times: absolute, in this machine's zone, where absent. */
+  logTimes: z.enum(['absolute', 'relative']).optional(),
+  logZone: z.enum(['local', 'utc']).optional(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

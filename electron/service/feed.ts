@@ -1,8 +1,11 @@
-import type { PresenceEvent } from '../../shared/api.ts';
+import type { PresenceEvent, StageEvent } from '../../shared/api.ts';
 import type { LogEntry } from '../../shared/log.ts';
 
 /** What happens, as it happens, for whoever follows it (GET /api/events). */
-export type FeedEvent = { kind: 'presence'; event: PresenceEvent } | { kind: 'log'; entries: readonly LogEntry[] };
+export type FeedEvent =
+  | { kind: 'presence'; event: PresenceEvent }
+  | { kind: 'stage'; event: StageEvent }
+  | { kind: 'log'; entries: readonly LogEntry[] };
 
 export interface Feed {
   tell(event: FeedEvent): void;

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { type IvsClients, regionOf } from './aws/clients.ts';
+import { createAwsObservation } from './aws/observation.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { createDrain } from './http/drain.ts';
@@ -12,6 +14,7 @@ import { eventRoutes } from './http/routes/events.ts';
 import { logRoutes } from './http/routes/log.ts';
 import { readingRoutes } from './http/routes/reading.ts';
 import { documentationRoutes, serviceRoutes } from './http/routes/service.ts';
+import { stageRoutes } from './http/routes/stages.ts';
 import { buildServer } from './http/server.ts';
 import { logged } from './presence/records.ts';
 import { startSleepWatch } from './presence/sleep-watch.ts';
@@ -26,6 +29,10 @@ export interface ServiceOptions {
   apiKey: string;
   /** For tokens that name no stage. */
   defaultStageArn: string | null;
+  /** Stages beside the default one; `all`: those that ListStages tells. */
+  stages: readonly string[] | 'all';
+  /** Where all stages are; that of the default stage where none is given. */
+  awsRegion?: string | undefined;
   host: string;
   allowedHosts: readonly string[];
   allowedOrigins: readonly string[];
@@ -51,7 +58,7 @@ export interface Service {
 /** The token and presence API over a store and an issuer. */
 export function createService(
   options: ServiceOptions,
-  deps: { store: Store; issuer: TokenIssuer; logger: Logger; clock?: Clock },
+  deps: { store: Store; issuer: TokenIssuer; clients: Pick<IvsClients, 'forRegion'>; logger: Logger; clock?: Clock },
 ): Service {
   const { store, logger, clock = systemClock } = deps;
   const { issuer, watch: issuerWatch } = watchIssuer(deps.issuer);
@@ -64,11 +71,21 @@ export function createService(
   const metrics = createMetrics();
   let shuttingDown = false;
 
-  const events = eventRoutes({ feed, store });
+  const { defaultStageArn, stages, awsRegion = defaultStageArn === null ? null : regionOf(defaultStageArn) } = options;
+  const aws = createAwsObservation({
+    clients: deps.clients,
+    wish: { defaultStageArn, stages, region: awsRegion },
+    presence,
+    clock,
+    readers: () => events.readers,
+    onPublishing: (stageArn, publishing) => feed.tell({ kind: 'stage', event: { stageArn, publishing } }),
+  });
+  const events = eventRoutes({ feed, store, onReader: () => aws.wake() });
   const described = [
     ...contractRoutes({ viewers, ...options }),
     ...readingRoutes({ presence, store, clock }),
     ...logRoutes({ store, clock, apiKey: options.apiKey }),
+    ...stageRoutes({ aws, presence }),
     ...events.routes,
     ...serviceRoutes({ reports, metrics }),
   ];
@@ -128,6 +145,7 @@ export function createService(
     async close() {
       shuttingDown = true;
       events.closeAll();
+      aws.close();
       const drained = drain.begin();
       await app.close();
       drained();

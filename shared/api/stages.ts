@@ -31,6 +31,9 @@ export const stagesDataSchema = z.object({
   problem: z.string().nullable(),
 });
 
+/** `event: stage` on GET /api/events: somebody began or ceased to publish, or that is not known any more. */
+export const stageEventSchema = z.object({ stageArn: stageArnSchema, publishing: publishingSchema });
+
 /** A token to publish: 4 h, PUBLISH only. */
 export const publisherTokenRequestSchema = z.object({ userId: userIdSchema, stageArn: stageArnSchema.optional() });
 
@@ -58,6 +61,7 @@ export const publisherTokenDataSchema = z.object({
 export type PublishingState = (typeof publishingStates)[number];
 export type Publishing = z.infer<typeof publishingSchema>;
 export type StageInfo = z.infer<typeof stageSchema>;
+export type StageEvent = z.infer<typeof stageEventSchema>;
 export type StagesData = z.infer<typeof stagesDataSchema>;
 export type PublisherTokenRequest = z.infer<typeof publisherTokenRequestSchema>;
 export type PublisherTokenData = z.infer<typeof publisherTokenDataSchema>;

@@ -4,6 +4,7 @@ import { helpText, isLoopback, parseSettings, SettingsError } from '../../electr
 import { type SettingDefinition, type SettingName, type Settings, settingDefinitions } from '../../shared/settings.ts';
 
 const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl';
+const OTHER_REGION_ARN = 'arn:aws:ivs:ap-northeast-1:123456789012:stage/MnOpQrStUvWx';
 const KEY = 'a-key-of-16-chars-or-more';
 
 interface Row {
@@ -82,6 +83,15 @@ const rows: Record<SettingName, Row> = {
       ARN.replace('stage/', 'channel/'),
       `${ARN}\n`,
     ],
+  },
+  stages: {
+    fallback: [],
+    good: [
+      [`${ARN}, ${OTHER_REGION_ARN}`, [ARN, OTHER_REGION_ARN]],
+      ['all', 'all'],
+      [ARN, [ARN]],
+    ],
+    bad: ['every', `${ARN},`.replace('stage/', 'channel/'), `${ARN} ${ARN}`, `all,${ARN}`],
   },
   awsRegion: {
     fallback: undefined,

@@ -48,6 +48,10 @@ export function streamEvents(
       send(`event: presence\ndata: ${JSON.stringify(event.event)}\n\n`);
       return;
     }
+    if (event.kind === 'stage') {
+      send(`event: stage\ndata: ${JSON.stringify(event.event)}\n\n`);
+      return;
+    }
     announced = event.entries.at(-1)?.id ?? announced;
     if (live) for (const entry of event.entries) sendEntry(entry);
   }

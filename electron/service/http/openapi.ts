@@ -33,6 +33,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Reco
     tags: [
       { name: 'viewer', description: 'What a viewer calls: the contract of the viewer flow document' },
       { name: 'reading', description: 'Who watches, who watched, the connection log' },
+      { name: 'aws', description: 'What AWS itself knows of the stages, and what it is told to do' },
       { name: 'service', description: 'The service about itself' },
     ],
     paths,

@@ -18,7 +18,7 @@ export interface Route<
   /** With `{name}` for parameters; the last one may contain slashes (a stage's ARN does, encoded or not). */
   path: string;
   summary: string;
-  tag: 'viewer' | 'reading' | 'service';
+  tag: 'viewer' | 'reading' | 'aws' | 'service';
   /** Needs no API key. */
   open?: true;
   body?: B;

@@ -9,11 +9,13 @@ import { answerProbes } from './probes.ts';
 import { API_KEY, participantIdOf, STAGE_ARN, userIdOf, VIEWERS } from './users.ts';
 
 const dataDir = temporaryFolder();
+const clients = createIvsClients();
 
 const service = createService(
   {
     apiKey: API_KEY,
     defaultStageArn: STAGE_ARN,
+    stages: [],
     host: '127.0.0.1',
     allowedHosts: [],
     allowedOrigins: [],
@@ -25,7 +27,8 @@ const service = createService(
   },
   {
     store: await openStore({ dataDir }),
-    issuer: createAwsIssuer({ kind: 'aws', clients: createIvsClients() }),
+    issuer: createAwsIssuer({ kind: 'aws', clients }),
+    clients,
     logger: pino({ level: 'silent' }),
   },
 );

@@ -1,6 +1,7 @@
 /** A disk that fills up for real: joins are refused with a reason, watching goes on, and nothing is lost once there is room. */
 import pino from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
+import { createIvsClients } from '../../../electron/service/aws/clients.ts';
 import { createService, type Service } from '../../../electron/service/index.ts';
 import { openStore } from '../../../electron/service/store/open.ts';
 import { type Store, StoreUnavailable } from '../../../electron/service/store/types.ts';
@@ -17,11 +18,13 @@ async function start(dataDir: string, clock: TestClock): Promise<{ service: Serv
   const store = await openStore({ dataDir });
   onTestFinished(() => store.close());
   const options = {
-    ...{ apiKey: 'key-of-a-test-0123456789', defaultStageArn: STAGE, host: '127.0.0.1', version: 'test' },
+    ...{ apiKey: 'key-of-a-test-0123456789', defaultStageArn: STAGE, stages: [], host: '127.0.0.1', version: 'test' },
     ...{ allowedHosts: [], allowedOrigins: [], rateLimit: 0, pricePerMinute: 0.006 },
     ...{ heartbeatIntervalMs: 30_000, heartbeatTimeoutMs: 60_000 },
   };
-  const deps = { store, issuer: createNumberedIssuer(clock), logger: pino({ level: 'silent' }), clock };
+  const clients = createIvsClients();
+  onTestFinished(() => clients.close());
+  const deps = { store, issuer: createNumberedIssuer(clock), clients, logger: pino({ level: 'silent' }), clock };
   const service = createService(options, deps);
   await service.viewers.restore();
   return { service, store };

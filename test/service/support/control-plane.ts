@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** An HTTP control plane that answers the real AWS client's CreateParticipantToken as a test tells it to. */
 export interface ControlPlane {
   endpoint: string;
-  /** Bodies of the requests so far. */
+  /** Bodies of the requests for tokens so far; whatever else is asked is not found. */
   requests: Record<string, unknown>[];
   /** How the next requests are answered; the last one stays. A token is the default. */
   answer(...answers: ControlPlaneAnswer[]): void;
@@ -29,6 +29,11 @@ export async function startControlPlane(clock: { wallMs(): number } = { wallMs: 
     let text = '';
     for await (const chunk of request) text += chunk;
     const body = JSON.parse(text) as Record<string, unknown>;
+    if (request.url !== '/CreateParticipantToken') {
+      const headers = { 'content-type': 'application/json', 'x-amzn-errortype': 'ResourceNotFoundException' };
+      response.writeHead(404, headers).end('{}');
+      return;
+    }
     requests.push(body);
     const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? 'token';
     if (answer === 'never') return;

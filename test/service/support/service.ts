@@ -46,6 +46,7 @@ export async function startTestService(
     {
       apiKey: API_KEY,
       defaultStageArn: STAGE_ARN,
+      stages: [],
       host: '127.0.0.1',
       allowedHosts: [],
       allowedOrigins: [],
@@ -59,6 +60,7 @@ export async function startTestService(
     {
       store,
       clock,
+      clients,
       logger: pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) }),
       issuer: createAwsIssuer({ kind: 'aws', clients }),
     },

@@ -7,7 +7,12 @@ import { type Route, route, SENT } from '../route.ts';
 import { refuseField } from '../validation.ts';
 
 /** The live feed. `closeAll` ends every stream, so that a drain does not wait for readers who never leave. */
-export function eventRoutes(deps: { feed: Feed; store: Store }): { routes: Route[]; closeAll(): void } {
+export function eventRoutes(deps: {
+  feed: Feed;
+  store: Store;
+  /** Somebody began to read. */
+  onReader?(): void;
+}): { routes: Route[]; closeAll(): void; readonly readers: number } {
   const open = new Set<() => void>();
   const events = route({
     method: 'GET',
@@ -41,6 +46,7 @@ export function eventRoutes(deps: { feed: Feed; store: Store }): { routes: Route
       ]);
       const end = streamEvents(response, { ...deps, lastEventId });
       open.add(end);
+      deps.onReader?.();
       response.once('close', () => open.delete(end));
       request.metrics?.count(200, performance.now() - request.startedAtMs);
       return SENT;
@@ -48,6 +54,9 @@ export function eventRoutes(deps: { feed: Feed; store: Store }): { routes: Route
   });
   return {
     routes: [events],
+    get readers() {
+      return open.size;
+    },
     closeAll() {
       for (const end of open) end();
     },

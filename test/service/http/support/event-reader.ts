@@ -25,8 +25,14 @@ export interface EventReader {
 
 export function readEvents(
   url: string,
-  options: { lastEventId?: number | string; headers?: Record<string, string> } = {},
+  options: {
+    lastEventId?: number | string;
+    headers?: Record<string, string>;
+    /** Events of other names are passed over. */
+    kinds?: readonly string[];
+  } = {},
 ): Promise<EventReader> {
+  const { kinds = ['presence', 'log'] } = options;
   const headers = {
     'x-api-key': API_KEY,
     ...(options.lastEventId !== undefined && { 'last-event-id': String(options.lastEventId) }),
@@ -38,7 +44,9 @@ export function readEvents(
       const comments: string[] = [];
       const waiting = new Set<() => void>();
       const parser = createParser({
-        onEvent: ({ event, id, data }) => void events.push({ event, id, data: JSON.parse(data) }),
+        onEvent({ event, id, data }) {
+          if (event !== undefined && kinds.includes(event)) events.push({ event, id, data: JSON.parse(data) });
+        },
         onComment: (comment) => void comments.push(comment),
         onError: (error) => {
           throw error;

@@ -50,6 +50,7 @@ export async function startService(options: StartOptions = {}): Promise<RunningS
   const defaults: ServiceOptions = {
     apiKey: API_KEY,
     defaultStageArn: stage.stageArn,
+    stages: [],
     host: '127.0.0.1',
     allowedHosts: [],
     allowedOrigins: [],
@@ -59,7 +60,7 @@ export async function startService(options: StartOptions = {}): Promise<RunningS
     pricePerMinute: 0.006,
     version: '1.2.3-test',
   };
-  const service = createService({ ...defaults, ...given }, { store, issuer, logger, clock });
+  const service = createService({ ...defaults, ...given }, { store, issuer, clients, logger, clock });
   const port = await service.listen(0);
   let closing: Promise<void> | undefined;
 
