@@ -25,6 +25,8 @@ export interface LocalStageOptions {
   /** 0 (the default) picks a free one. */
   port?: number;
   stageArn?: string;
+  /** Stages beside that one, without a test card. */
+  otherStageArns?: readonly string[];
   /** Whether the test card publishes; true by default. Put out by an operator, it is back a second later. */
   testCard?: boolean;
   /** A fresh pair by default; with a former one, older tokens stay valid over a restart. */
@@ -89,6 +91,7 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
     host = '127.0.0.1',
     port = 0,
     stageArn = DEFAULT_STAGE_ARN,
+    otherStageArns = [],
     testCard = true,
     logger = silentLogger,
   } = options;
@@ -118,7 +121,7 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
 
   const card = createResidentTestCard(stageArn, () => rooms.get(stageArn), { engine: engine.promise, timers });
 
-  addStage(stageArn);
+  for (const arn of [stageArn, ...otherStageArns]) addStage(arn);
   if (testCard) card.start();
   server = await listen(host, port, { control, events, media });
   const listening = server;
