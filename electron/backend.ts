@@ -4,12 +4,12 @@ import { basename } from 'node:path';
 import type { Logger } from 'pino';
 import type { Notice } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
+import { type KeptSecrets, openAwsAccess } from './aws-access.ts';
 import { startLocalStageWorker } from './local-stage/worker-client.ts';
-import { createIvsClients, LOCAL_STAGE_CREDENTIALS } from './service/aws/clients.ts';
+import type { SavedCredentials } from './service/aws/credentials.ts';
 import { createService } from './service/index.ts';
 import { openStore } from './service/store/open.ts';
 import type { Store } from './service/store/types.ts';
-import { createAwsIssuer } from './service/tokens/aws-issuer.ts';
 
 export interface Backend {
   /** `http://127.0.0.1:PORT` */
@@ -22,6 +22,8 @@ export interface Backend {
   stageEndpoint: string | null;
   localStage: boolean;
   notices: Notice[];
+  /** From the next call on; null: none are saved (any longer). */
+  replaceSavedCredentials(saved: SavedCredentials | null): void;
   /** Drains and ends everything. */
   close(): Promise<void>;
 }
@@ -32,7 +34,7 @@ export interface Backend {
  */
 export async function startBackend(
   settings: Settings,
-  context: { dataDir: string; version: string; logger: Logger; stopped?: AbortSignal },
+  context: { dataDir: string; version: string; logger: Logger; secrets?: KeptSecrets; stopped?: AbortSignal },
 ): Promise<Backend> {
   const { logger, version, dataDir, stopped } = context;
   const notices: Notice[] = [];
@@ -52,23 +54,16 @@ export async function startBackend(
     stopped?.throwIfAborted();
 
     const apiKey = settings.apiKey ?? randomBytes(32).toString('base64url');
-    const { endpoint, credentials, region } = stage;
-    const clients = createIvsClients({
-      ...(region !== undefined && { region }),
-      ...(endpoint !== null && { endpoint }),
-      ...(credentials !== undefined && { credentials }),
-    });
-    undo.push(async () => clients.close());
+    const { endpoint } = stage;
+    const aws = openAwsAccess(stage, context.secrets);
+    undo.push(async () => aws.close());
     const service = createService(
       { ...settings, apiKey, defaultStageArn: stage.stageArn, version },
-      {
-        store,
-        logger,
-        clients,
-        issuer: createAwsIssuer({ kind: stage.local ? 'local' : 'aws', clients }),
-      },
+      { store, logger, clients: aws.clients, issuer: aws.issuer, connection: aws.connection },
     );
     undo.push(() => service.close());
+    // A test that runs would keep the service from draining.
+    undo.push(async () => aws.connection.close());
 
     const port = await service.listen(settings.port);
     if (settings.port !== 0 && port !== settings.port) {
@@ -85,6 +80,7 @@ export async function startBackend(
       stageEndpoint: endpoint === null ? null : new URL(endpoint).origin,
       localStage: stage.local,
       notices,
+      replaceSavedCredentials: aws.credentials.replaceSaved,
       close,
     };
   } catch (error) {
@@ -93,18 +89,17 @@ export async function startBackend(
   }
 }
 
-interface ChosenStage {
+export interface ChosenStage {
   local: boolean;
   stageArn: string | null;
   /** Of the control plane; null: Amazon's own. */
   endpoint: string | null;
   region?: string;
-  credentials?: { accessKeyId: string; secretAccessKey: string };
   close(): Promise<void>;
 }
 
 /** The local stage, unless a stage on Amazon IVS (or an endpoint of its own) is given or it is switched off. */
-async function chooseStage(settings: Settings, logger: Logger): Promise<ChosenStage> {
+export async function chooseStage(settings: Settings, logger: Logger): Promise<ChosenStage> {
   const { awsEndpoint, awsRegion } = settings;
   const named = settings.stages === 'all' ? [] : settings.stages;
   const stageArn = settings.stageArn ?? named[0];
@@ -128,7 +123,6 @@ async function chooseStage(settings: Settings, logger: Logger): Promise<ChosenSt
     local,
     stageArn: stage.stageArn,
     endpoint: stage.endpoint,
-    credentials: LOCAL_STAGE_CREDENTIALS,
     close: () => stage.close(),
   };
 }

@@ -3,20 +3,17 @@ import { app, safeStorage } from 'electron';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { awsCredentialsInputSchema, type SaveSecretResult, type SecretsStatus } from '../../shared/secrets.ts';
+import type { KeptPrivateKey, KeptSecrets } from '../aws-access.ts';
 import type { SavedCredentials } from '../service/aws/credentials.ts';
 import { openSecretFile } from './secret-file.ts';
 import { createSecretStore, KeychainRefused, type SecretStore } from './secret-store.ts';
 
-/** A key pair for tokens: the private half, and under which ARN Amazon IVS knows the public one. */
 const keptKeySchema = z.object({ privateKeyPem: z.string(), publicKeyArn: z.string().nullable() });
-export type KeptPrivateKey = z.infer<typeof keptKeySchema>;
 
-export interface DesktopSecrets {
+export interface DesktopSecrets extends KeptSecrets {
   status(): Promise<SecretsStatus>;
-  awsCredentials(): Promise<SavedCredentials | null>;
   saveAwsCredentials(credentials: SavedCredentials): Promise<SaveSecretResult>;
   forget: SecretStore['forget'];
-  privateKey(): Promise<KeptPrivateKey | null>;
   savePrivateKey(key: KeptPrivateKey): Promise<SaveSecretResult>;
 }
 

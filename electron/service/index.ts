@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import { type IvsClients, regionOf } from './aws/clients.ts';
 import { createAwsObservation } from './aws/observation.ts';
 import { type Clock, systemClock } from './clock.ts';
+import type { Connection } from './connection/connection.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { createDrain } from './http/drain.ts';
 import { createGuard } from './http/guard.ts';
 import { listenFrom } from './http/listen.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createRateLimiter } from './http/rate-limit.ts';
+import { connectionRoutes } from './http/routes/connection.ts';
 import { contractRoutes } from './http/routes/contract.ts';
 import { eventRoutes } from './http/routes/events.ts';
 import { logRoutes } from './http/routes/log.ts';
@@ -58,7 +60,14 @@ export interface Service {
 /** The token and presence API over a store and an issuer. */
 export function createService(
   options: ServiceOptions,
-  deps: { store: Store; issuer: TokenIssuer; clients: Pick<IvsClients, 'forRegion'>; logger: Logger; clock?: Clock },
+  deps: {
+    store: Store;
+    issuer: TokenIssuer;
+    clients: Pick<IvsClients, 'forRegion'>;
+    connection?: Connection;
+    logger: Logger;
+    clock?: Clock;
+  },
 ): Service {
   const { store, logger, clock = systemClock } = deps;
   const { issuer, watch: issuerWatch } = watchIssuer(deps.issuer);
@@ -86,6 +95,7 @@ export function createService(
     ...readingRoutes({ presence, store, clock }),
     ...logRoutes({ store, clock, apiKey: options.apiKey }),
     ...stageRoutes({ aws, presence }),
+    ...(deps.connection === undefined ? [] : connectionRoutes({ connection: deps.connection })),
     ...events.routes,
     ...serviceRoutes({ reports, metrics }),
   ];

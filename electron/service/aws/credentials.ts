@@ -2,7 +2,7 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import type { AwsCredentialIdentity } from '@aws-sdk/types';
 import type { CredentialSource } from '../../../shared/api.ts';
-import { LOCAL_STAGE_CREDENTIALS } from './client.ts';
+import { LOCAL_STAGE_CREDENTIALS } from './clients.ts';
 import { sourceOf } from './credential-source.ts';
 
 /** An identity that tells in `$source` where the SDK found it. */
@@ -52,7 +52,8 @@ const DESCRIBE_TIMEOUT_MS = 8_000;
  */
 export function createAwsCredentials(options: {
   local: boolean;
-  saved?: SavedCredentials | null;
+  /** Of the keychain, which answers only once the shell is ready: whoever needs credentials waits for it. */
+  saved?: Promise<SavedCredentials | null>;
   chain?: CredentialProvider;
   now?: () => number;
   timeoutMs?: number;
@@ -60,13 +61,14 @@ export function createAwsCredentials(options: {
   const { local, now = Date.now, timeoutMs = DESCRIBE_TIMEOUT_MS } = options;
   const chain = options.chain ?? (defaultProvider({ ignoreCache: true }) as CredentialProvider);
   const listeners = new Set<() => void>();
-  let saved = options.saved ?? null;
+  let saved: Promise<SavedCredentials | null> = (options.saved ?? Promise.resolve(null)).catch(() => null);
   /** Of the chain's last answer: which key it was, to notice that a file changed. */
   let last: string | null = null;
 
   const provide: CredentialProvider = async (request) => {
     if (local) return LOCAL_STAGE_CREDENTIALS;
-    if (saved !== null) return { ...saved } as FoundCredentials;
+    const fromSettings = await saved;
+    if (fromSettings !== null) return identityOf(fromSettings);
     const found = await chain(request);
     const key = `${found.accessKeyId} ${found.secretAccessKey} ${found.sessionToken ?? ''}`;
     const changed = last !== null && last !== key;
@@ -78,13 +80,13 @@ export function createAwsCredentials(options: {
   return {
     provide,
     replaceSaved(next) {
-      saved = next;
+      saved = Promise.resolve(next);
       last = null;
       for (const listener of listeners) listener();
     },
     async describe({ fresh = false } = {}) {
-      const fromSettings = saved !== null;
       try {
+        const fromSettings = (await within(saved, timeoutMs)) !== null;
         const found = await within(provide(fresh ? { forceRefresh: true } : undefined), timeoutMs);
         const expiresAt = found.expiration?.getTime() ?? null;
         return {
@@ -106,6 +108,12 @@ export function createAwsCredentials(options: {
     },
   };
 }
+
+const identityOf = ({ accessKeyId, secretAccessKey, sessionToken }: SavedCredentials): FoundCredentials => ({
+  accessKeyId,
+  secretAccessKey,
+  ...(sessionToken !== undefined && { sessionToken }),
+});
 
 /** `AKIA…LE00`: enough to tell two apart. */
 export function maskedKeyId(accessKeyId: string): string {

@@ -1,0 +1,73 @@
+/** How AWS (or the local stage in its place) is reached: credentials, clients, the issuer of tokens, and the test of all that. */
+import { createIvsClients, type IvsClients, regionOf } from './service/aws/clients.ts';
+import { type AwsCredentials, createAwsCredentials, type SavedCredentials } from './service/aws/credentials.ts';
+import { type Connection, createConnection } from './service/connection/connection.ts';
+import { createAwsIssuer } from './service/tokens/aws-issuer.ts';
+import type { TokenIssuer } from './service/tokens/issuer.ts';
+import { createStageEndpoints } from './service/tokens/stage-endpoints.ts';
+
+/** A key pair for tokens: the private half, and under which ARN Amazon IVS knows the public one, once it was imported. */
+export interface KeptPrivateKey {
+  /** PKCS#8. */
+  privateKeyPem: string;
+  publicKeyArn: string | null;
+}
+
+/** What the desktop keeps in the keychain. The headless service has the environment alone. */
+export interface KeptSecrets {
+  awsCredentials(): Promise<SavedCredentials | null>;
+  privateKey(): Promise<KeptPrivateKey | null>;
+}
+
+export interface StageToReach {
+  local: boolean;
+  stageArn: string | null;
+  /** Of the control plane; null: Amazon's own. */
+  endpoint: string | null;
+  region?: string;
+}
+
+export interface AwsAccess {
+  clients: IvsClients;
+  credentials: AwsCredentials;
+  issuer: TokenIssuer;
+  connection: Connection;
+  close(): void;
+}
+
+/** All attempts of one token together: the client that asks waits no longer. */
+const TOKEN_TIMEOUT_MS = 8_000;
+
+export function openAwsAccess(stage: StageToReach, secrets?: KeptSecrets): AwsAccess {
+  const { local, stageArn, endpoint, region = stageArn === null ? undefined : regionOf(stageArn) } = stage;
+  const credentials = createAwsCredentials({ local, ...(secrets && { saved: secrets.awsCredentials() }) });
+  const clients = createIvsClients({
+    ...(stage.region !== undefined && { region: stage.region }),
+    ...(endpoint !== null && { endpoint }),
+    credentials: credentials.provide,
+  });
+  credentials.onChange(() => clients.replaceCredentials(credentials.provide));
+  const timing = { clients, now: Date.now, timeoutMs: TOKEN_TIMEOUT_MS };
+  const issuer = createAwsIssuer({
+    kind: local ? 'local' : 'aws',
+    endpoints: createStageEndpoints(timing),
+    ...timing,
+  });
+  const connection = createConnection({
+    setup: { kind: issuer.kind, region: region ?? null, endpoint, stageArn },
+    clients,
+    credentials,
+    issuer,
+    endpoint,
+  });
+  return {
+    clients,
+    credentials,
+    issuer,
+    connection,
+    close() {
+      connection.close();
+      clients.close();
+    },
+  };
+}
