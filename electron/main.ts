@@ -2,11 +2,14 @@
 import { app, powerMonitor } from 'electron';
 import { createApiClient } from './api-client/api-client.ts';
 import { followEvents } from './api-client/follow-events.ts';
+import { createLogExport } from './api-client/log-export.ts';
 import { startBackend } from './backend.ts';
 import { CONSOLE_URL } from './desktop/app-address.ts';
 import { setupProtocol, setupScheme } from './desktop/app-protocol.ts';
+import { askSavePath } from './desktop/ask-save-path.ts';
 import { watchAttention } from './desktop/attention.ts';
 import { setupDataFolder } from './desktop/data-folder.ts';
+import { createLogExporter } from './desktop/export.ts';
 import { endWithFailure } from './desktop/failure.ts';
 import { setupGuards, setupPermissions } from './desktop/guards.ts';
 import { createHandlers, viewerIdOf } from './desktop/handlers.ts';
@@ -67,8 +70,13 @@ Promise.all([starting, app.whenReady()])
       onView: (view) => send('viewing:view', view),
       resetRenderer: () => window.webContents.reload(),
     });
+    const exporter = createLogExporter({
+      open: createLogExport({ ...access, language }),
+      askPath: (suggestedName, format) => askSavePath(window, suggestedName, format),
+      onProgress: (progress) => send('export:progress', progress),
+    });
     const notices = [...dataFolder.notices, ...backend.notices];
-    setupIpc(createHandlers({ api, backend, notices, preferences, language, viewing, live }), (problem) =>
+    setupIpc(createHandlers({ api, backend, notices, preferences, language, viewing, live, exporter }), (problem) =>
       log.warn(problem, 'A message of the console was refused'),
     );
     setupRendererRecovery(window, viewing, log);
@@ -88,6 +96,7 @@ Promise.all([starting, app.whenReady()])
       },
       async close() {
         unfollow();
+        await exporter.close();
         await Promise.all([preferences.flush(), backend.close()]);
       },
     });

@@ -12,6 +12,9 @@ const invokeChannels: Record<InvokeChannel, true> = {
   'viewing:stage-event': true,
   'viewing:panel': true,
   'viewing:intent': true,
+  'log:export': true,
+  'log:cancel-export': true,
+  'log:show-export': true,
   'api:stats': true,
   'api:viewers': true,
   'api:history': true,
@@ -41,6 +44,7 @@ const sendChannels: Record<SendChannel, true> = {
   'live:log': true,
   'live:connected': true,
   'app:notice': true,
+  'export:progress': true,
 };
 
 const bridge: Bridge = {

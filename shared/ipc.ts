@@ -3,7 +3,7 @@
  * the preload and `window.stagewatch` derive their types from it; payloads from the renderer are validated by it.
  */
 import { z } from 'zod';
-import type { ParticipantEvent, PresenceEvent } from './api.ts';
+import { logExportFormats, logFilterSchema, type ParticipantEvent, type PresenceEvent } from './api.ts';
 import { type ApiCallData, type ApiCallInput, type ApiCallName, apiCallNames, apiCalls } from './api-calls.ts';
 import type { LogEntry } from './log.ts';
 import type { Language, Preferences, Shell } from './settings.ts';
@@ -50,6 +50,11 @@ const ownChannels = {
   /** The viewer's panel came on screen, or left it (another page of the console). */
   'viewing:panel': { payload: z.object({ onScreen: z.boolean() }) },
   'viewing:intent': { payload: z.object({ intent: z.enum(viewingIntents) }) },
+  /** Asks where to, then writes what the filter finds; answered when that has come to its end. */
+  'log:export': { payload: z.object({ format: z.enum(logExportFormats), filter: logFilterSchema }) },
+  'log:cancel-export': { payload: nothing },
+  /** Shows the last exported file in its folder. */
+  'log:show-export': { payload: nothing },
 } as const satisfies Record<string, { payload: z.ZodType }>;
 
 type ApiChannel = `api:${ApiCallName}`;
@@ -59,6 +64,25 @@ export const invokeChannels = {
   ...Object.fromEntries(apiCallNames.map((name) => [`api:${name}`, { payload: apiCalls[name].input }])),
 } as typeof ownChannels & { [N in ApiCallName as `api:${N}`]: { payload: (typeof apiCalls)[N]['input'] } };
 
+/** How an export came to its end; `path` is for showing. */
+export type ExportOutcome =
+  | { status: 'done'; path: string; rows: number; bytes: number }
+  | { status: 'cancelled' }
+  | { status: 'busy' }
+  | {
+      status: 'failed';
+      problem: 'disk-full' | 'not-writable' | 'service-gone' | 'refused';
+      /** What the service or the system said. */
+      message: string;
+    };
+
+export interface ExportProgress {
+  /** Where it goes, for showing. */
+  path: string;
+  rows: number;
+  bytes: number;
+}
+
 export type InvokeResults = {
   'app:hello': Hello;
   'app:set-preferences': Preferences;
@@ -67,6 +91,9 @@ export type InvokeResults = {
   'viewing:stage-event': undefined;
   'viewing:panel': undefined;
   'viewing:intent': undefined;
+  'log:export': ExportOutcome;
+  'log:cancel-export': undefined;
+  'log:show-export': undefined;
 } & { [C in ApiChannel]: ApiResult<ApiCallData<C extends `api:${infer N extends ApiCallName}` ? N : never>> };
 
 export type InvokeChannel = keyof typeof invokeChannels;
@@ -84,6 +111,7 @@ export interface SendPayloads {
   /** The event stream's state; `false`: what is shown grows stale. */
   'live:connected': boolean;
   'app:notice': Notice;
+  'export:progress': ExportProgress;
 }
 export type SendChannel = keyof SendPayloads;
 export const sendChannels = [
@@ -94,6 +122,7 @@ export const sendChannels = [
   'live:log',
   'live:connected',
   'app:notice',
+  'export:progress',
 ] as const satisfies readonly SendChannel[];
 
 /** `window.stagewatch`, as the preload exposes it. */

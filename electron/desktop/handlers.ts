@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { app, clipboard } from 'electron';
+import { app, clipboard, shell as desktopShell } from 'electron';
 import { apiCallNames } from '../../shared/api-calls.ts';
 import type { ApiResult, Hello, Notice } from '../../shared/ipc.ts';
 import type { Language, Settings, Shell } from '../../shared/settings.ts';
@@ -7,6 +7,7 @@ import type { ApiAnswer, ApiClient } from '../api-client/api-client.ts';
 import type { Backend } from '../backend.ts';
 import type { ViewingSession } from '../viewing/session.ts';
 import type { InvokeHandlers } from './answer-invoke.ts';
+import type { LogExporter } from './export.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { PreferencesStore } from './preferences.ts';
 
@@ -18,6 +19,7 @@ export interface HandlerDeps {
   language(): Language;
   viewing: ViewingSession;
   live: Pick<LiveFeed, 'onPageReady'>;
+  exporter: LogExporter;
 }
 
 const shell: Shell = process.versions.electron === undefined ? 'chromium' : 'electron';
@@ -28,7 +30,7 @@ export const viewerIdOf = (settings: Pick<Settings, 'viewerId'>): string =>
 
 /** What the console may ask of the main process. */
 export function createHandlers(deps: HandlerDeps): InvokeHandlers {
-  const { api, backend, notices, preferences, language, viewing, live } = deps;
+  const { api, backend, notices, preferences, language, viewing, live, exporter } = deps;
   const hello = (): Hello => ({
     version: app.getVersion(),
     shell,
@@ -62,6 +64,16 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
     },
     'viewing:intent': ({ intent }) => {
       viewing.intent(intent);
+      return undefined;
+    },
+    'log:export': (request) => exporter.run(request),
+    'log:cancel-export': () => {
+      exporter.cancel();
+      return undefined;
+    },
+    'log:show-export': () => {
+      const path = exporter.lastPath();
+      if (path !== null) desktopShell.showItemInFolder(path);
       return undefined;
     },
     ...apiHandlers(api),

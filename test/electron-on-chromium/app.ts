@@ -17,6 +17,8 @@ const paths: Record<string, string> = {
   home: homedir(),
   appData: process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
   temp: process.env.TMPDIR ?? '/tmp',
+  // As Electron does where no XDG user folders are set up.
+  downloads: join(homedir(), 'Downloads'),
   exe: process.execPath,
 };
 paths.userData = join(paths.appData!, name);

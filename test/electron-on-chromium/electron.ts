@@ -9,3 +9,4 @@ export { powerMonitor } from './power-monitor.ts';
 export { protocol } from './protocol.ts';
 export { safeStorage } from './safe-storage.ts';
 export { session } from './session.ts';
+export { shell } from './shell.ts';
