@@ -8,6 +8,7 @@ const invokeChannels: Record<InvokeChannel, true> = {
   'app:hello': true,
   'app:set-preferences': true,
   'app:copy-api-key': true,
+  'app:open-stage-console': true,
   'viewing:ready': true,
   'viewing:stage-event': true,
   'viewing:panel': true,

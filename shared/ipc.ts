@@ -3,7 +3,7 @@
  * the preload and `window.stagewatch` derive their types from it; payloads from the renderer are validated by it.
  */
 import { z } from 'zod';
-import { logExportFormats, logFilterSchema, type ParticipantEvent, type PresenceEvent } from './api.ts';
+import { logExportFormats, logFilterSchema, type ParticipantEvent, type PresenceEvent, stageArnSchema } from './api.ts';
 import { type ApiCallData, type ApiCallInput, type ApiCallName, apiCallNames, apiCalls } from './api-calls.ts';
 import type { LogEntry } from './log.ts';
 import type { Language, Preferences, Shell } from './settings.ts';
@@ -44,6 +44,8 @@ const ownChannels = {
   'app:set-preferences': { payload: preferencesSchema.partial() },
   /** Puts the API key on the clipboard: it never enters the page. */
   'app:copy-api-key': { payload: nothing },
+  /** Shows a stage in the AWS console, in the system's browser; the page names the stage, never an address. */
+  'app:open-stage-console': { payload: z.object({ stageArn: stageArnSchema }) },
   /** The renderer's stage is ready to obey (after load and after each reload). */
   'viewing:ready': { payload: z.object({ supported: z.boolean() }) },
   'viewing:stage-event': { payload: stageEventSchema },
@@ -87,6 +89,7 @@ export type InvokeResults = {
   'app:hello': Hello;
   'app:set-preferences': Preferences;
   'app:copy-api-key': undefined;
+  'app:open-stage-console': undefined;
   'viewing:ready': undefined;
   'viewing:stage-event': undefined;
   'viewing:panel': undefined;

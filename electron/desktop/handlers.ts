@@ -10,6 +10,7 @@ import type { InvokeHandlers } from './answer-invoke.ts';
 import type { LogExporter } from './export.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { PreferencesStore } from './preferences.ts';
+import { openStageConsole } from './stage-console.ts';
 
 export interface HandlerDeps {
   api: ApiClient;
@@ -47,6 +48,10 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
     'app:set-preferences': (change) => preferences.set(change),
     'app:copy-api-key': async () => {
       await clipboard.writeText(backend.apiKey);
+      return undefined;
+    },
+    'app:open-stage-console': async ({ stageArn }) => {
+      await openStageConsole(stageArn, (url) => desktopShell.openExternal(url));
       return undefined;
     },
     'viewing:ready': (support) => {
