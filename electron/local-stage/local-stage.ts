@@ -8,6 +8,7 @@ import { newSessionId } from './ids.ts';
 import { type StageLogger, silentLogger } from './log.ts';
 import type { MediaEngine } from './media/engine.ts';
 import { createMediaServer } from './media/media-server.ts';
+import { createPublicKeys, scopeOf } from './public-keys.ts';
 import { createStageRecords } from './records.ts';
 import { createRoom, type Room } from './room.ts';
 import { DEFAULT_STAGE_ARN, isStageArn, stageIdOf } from './stage-arn.ts';
@@ -106,12 +107,13 @@ export async function createLocalStage(options: LocalStageOptions = {}): Promise
   const authority = () => server?.authority ?? '';
   const endpoints = () => ({ eventsUrl: `ws://${authority()}`, whipUrl: `http://${authority()}` });
 
-  const tokens = await createTokens(keyPair, endpoints, now);
+  const publicKeys = createPublicKeys(scopeOf(stageArn));
+  const tokens = await createTokens(keyPair, endpoints, now, (arn) => publicKeys.get(arn)?.key ?? null);
   const engine = Promise.withResolvers<MediaEngine>();
   const shared = { rooms, tokens, timers, logger, faults: clientFaults };
   const events = createEventsServer({ ...shared, pingIntervalMs });
   const media = createMediaServer({ ...shared, engine: engine.promise });
-  const control = createControlPlane({ rooms, tokens, now, endpoints }, faults, logger);
+  const control = createControlPlane({ rooms, tokens, publicKeys, now, endpoints }, faults, logger);
 
   function addStage(arn: string): void {
     if (!isStageArn(arn)) throw new RangeError(`${arn} is not the ARN of a stage.`);

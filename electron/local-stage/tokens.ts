@@ -1,6 +1,11 @@
-/** Participant tokens: ES384 JSON Web Tokens with the fields that the Web Broadcast SDK reads (docs/ivs-wire.md). */
+/**
+ * Participant tokens: ES384 JSON Web Tokens with the fields that the Web Broadcast SDK reads (docs/ivs-wire.md), signed
+ * by this stage or with the private half of a public key that was imported.
+ */
+import type { KeyObject } from 'node:crypto';
 import {
   calculateJwkThumbprint,
+  decodeProtectedHeader,
   exportJWK,
   exportPKCS8,
   exportSPKI,
@@ -12,6 +17,7 @@ import {
 } from 'jose';
 import { JWTExpired } from 'jose/errors';
 import { z } from 'zod';
+import { isPublicKeyArn, scopeOf } from './public-keys.ts';
 
 /** Both halves as PEM: they cross into a worker, and can be kept so that a restarted stage accepts older tokens. */
 export interface StageKeyPair {
@@ -47,6 +53,15 @@ const payloadSchema = z.object({
     .default({}),
 });
 
+/** What a token that was signed with an imported key must say beyond that (AWS, "Creating tokens with a key pair"). */
+const keyPairPayloadSchema = payloadSchema.extend({
+  jti: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  iat: z.number(),
+  events_url: z.url(),
+  whip_url: z.url(),
+  version: z.literal('1.0'),
+});
+
 export async function generateStageKeyPair(): Promise<StageKeyPair> {
   const { privateKey, publicKey } = await generateKeyPair('ES384', { extractable: true });
   return { privateKeyPem: await exportPKCS8(privateKey), publicKeyPem: await exportSPKI(publicKey) };
@@ -55,11 +70,13 @@ export async function generateStageKeyPair(): Promise<StageKeyPair> {
 /**
  * @param urls where the SDK finds the events socket and the media endpoint; known once the server listens
  * @param now wall clock in milliseconds
+ * @param importedKey the public key of an ARN, if one of that ARN was imported
  */
 export async function createTokens(
   keyPair: StageKeyPair,
   urls: () => { eventsUrl: string; whipUrl: string },
   now: () => number,
+  importedKey: (arn: string) => KeyObject | null = () => null,
 ): Promise<Tokens> {
   const privateKey = await importPKCS8(keyPair.privateKeyPem, 'ES384');
   const publicKey = await importSPKI(keyPair.publicKeyPem, 'ES384', { extractable: true });
@@ -91,14 +108,21 @@ export async function createTokens(
 
     async check(token) {
       try {
-        const { payload } = await jwtVerify(token, publicKey, {
+        const keyArn = keyArnIn(token);
+        const key = keyArn === null ? publicKey : importedKey(keyArn);
+        if (key === null) return { ok: false, reason: 'signature' };
+        const { payload } = await jwtVerify(token, key, {
           algorithms: ['ES384'],
           requiredClaims: ['exp'],
           currentDate: new Date(now()),
         });
-        const parsed = payloadSchema.safeParse(payload);
+        const parsed = (keyArn === null ? payloadSchema : keyPairPayloadSchema).safeParse(payload);
         if (!parsed.success || !parsed.data.resource.endsWith(`:stage/${parsed.data.topic}`)) {
           return { ok: false, reason: 'malformed' };
+        }
+        // A key is good for the stages of its own account and region.
+        if (keyArn !== null && scopeOf(keyArn) !== scopeOf(parsed.data.resource)) {
+          return { ok: false, reason: 'signature' };
         }
         const { jti, resource, user_id, attributes, capabilities } = parsed.data;
         const claims: Claims = {
@@ -117,4 +141,10 @@ export async function createTokens(
       }
     },
   };
+}
+
+/** The imported key that a token names; null: it names none, so this stage itself must have signed it. */
+function keyArnIn(token: string): string | null {
+  const { kid } = decodeProtectedHeader(token);
+  return kid !== undefined && isPublicKeyArn(kid) ? kid : null;
 }

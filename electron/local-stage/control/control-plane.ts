@@ -1,10 +1,11 @@
 /** REST-JSON as `@aws-sdk/client-ivs-realtime` speaks it: POST /Operation, JSON both ways, errors by header and body. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { assertNever } from '../../../shared/assert-never.ts';
 import { readBody } from '../http/body.ts';
 import type { StageLogger } from '../log.ts';
 import { ControlError } from './errors.ts';
-import type { Faults } from './faults.ts';
+import type { Fault, Faults } from './faults.ts';
 import { type ControlContext, operations } from './operations.ts';
 import { readRequest } from './validation.ts';
 
@@ -22,6 +23,28 @@ export function createControlPlane(context: ControlContext, faults: Faults, logg
     return operation.run(readRequest(text, operation.fields), context);
   }
 
+  /** @returns `over`: nothing more is to be answered */
+  function misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse): 'over' | 'goes-on' {
+    switch (fault.kind) {
+      case 'hang':
+        return 'over';
+      case 'reset':
+        request.socket.resetAndDestroy();
+        return 'over';
+      case 'garbage':
+        response.setHeader('Content-Type', 'text/html');
+        response.writeHead(fault.status ?? 200).end(fault.body ?? '<html>Sign in to the network</html>');
+        return 'over';
+      case 'error':
+        throw new ControlError(fault.name, fault.message ?? `${fault.name} on order.`);
+      case 'clock':
+        checkTime(request, response, context.now() + fault.offsetMs);
+        return 'goes-on';
+      default:
+        return assertNever(fault);
+    }
+  }
+
   return {
     async handle(name, request, response) {
       const requestId = randomUUID();
@@ -30,12 +53,7 @@ export function createControlPlane(context: ControlContext, faults: Faults, logg
       response.setHeader('Cache-Control', 'no-store, no-cache');
       try {
         const fault = faults.take(name);
-        if (fault?.kind === 'hang') return;
-        if (fault?.kind === 'reset') {
-          request.socket.resetAndDestroy();
-          return;
-        }
-        if (fault) throw new ControlError(fault.name, fault.message ?? `${fault.name} on order.`);
+        if (fault !== null && misbehave(fault, request, response) === 'over') return;
         response.end(JSON.stringify(await run(name, request)));
       } catch (error) {
         const known = error instanceof ControlError ? error : null;
@@ -50,6 +68,24 @@ export function createControlPlane(context: ControlContext, faults: Faults, logg
       }
     },
   };
+}
+
+/** A signature is good for five minutes, by the control plane's clock, which it tells. */
+const SIGNATURE_LIFETIME_MS = 5 * 60_000;
+const amzDate = (ms: number) => `${new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '')}`;
+
+/** @throws ControlError InvalidSignatureException in AWS's words */
+function checkTime(request: IncomingMessage, response: ServerResponse, now: number): void {
+  response.setHeader('Date', new Date(now).toUTCString());
+  const signed = String(request.headers['x-amz-date']);
+  const signedAt = Date.parse(signed.replace(/(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)/, '$1-$2-$3:$4:$5'));
+  const [earliest, latest] = [now - SIGNATURE_LIFETIME_MS, now + SIGNATURE_LIFETIME_MS];
+  if (signedAt >= earliest && signedAt <= latest) return;
+  const told =
+    signedAt < earliest
+      ? `Signature expired: ${signed} is now earlier than ${amzDate(earliest)} (${amzDate(now)} - 5 min.)`
+      : `Signature not yet current: ${signed} is still later than ${amzDate(latest)} (${amzDate(now)} + 5 min.)`;
+  throw new ControlError('InvalidSignatureException', told);
 }
 
 /** Any credentials will do, but a request that is not signed at all is refused as AWS refuses it. */

@@ -6,7 +6,11 @@ export type Fault =
   /** Never answers; the connection stays open until the client gives up. */
   | { kind: 'hang' }
   /** The connection is reset in the middle. */
-  | { kind: 'reset' };
+  | { kind: 'reset' }
+  /** Something answers that is no control plane: a sign-in page of the network, a proxy. */
+  | { kind: 'garbage'; status?: number; body?: string }
+  /** The control plane's clock differs from the client's; what is signed too early or too late for it is refused. */
+  | { kind: 'clock'; offsetMs: number };
 
 export interface Faults {
   /** @param operation its name; every operation where none is given */

@@ -1,16 +1,19 @@
 /** The control plane's operations (@aws-sdk/client-ivs-realtime), each with its constraints as AWS documents them. */
 import { newParticipantId } from '../ids.ts';
+import type { PublicKeys } from '../public-keys.ts';
 import type { ParticipantRecord, SessionRecord } from '../records.ts';
 import type { Room } from '../room.ts';
 import { STAGE_ARN_PATTERN } from '../stage-arn.ts';
 import type { Tokens } from '../tokens.ts';
 import { ControlError } from './errors.ts';
 import { pageOf } from './paging.ts';
+import { publicKeyOperations } from './public-key-operations.ts';
 import type { Body, Fields } from './validation.ts';
 
 export interface ControlContext {
   rooms: ReadonlyMap<string, Room>;
   tokens: Tokens;
+  publicKeys: PublicKeys;
   now(): number;
   endpoints(): { eventsUrl: string; whipUrl: string };
 }
@@ -35,6 +38,8 @@ const paging = {
 } as const;
 
 export const operations: Readonly<Record<string, Operation>> = {
+  ...publicKeyOperations,
+
   CreateParticipantToken: {
     fields: {
       stageArn,
