@@ -20,88 +20,102 @@ import { setupMenu } from './desktop/menu.ts';
 import { openPreferences, resolveLanguage } from './desktop/preferences.ts';
 import { setupQuit } from './desktop/quit.ts';
 import { setupRendererRecovery } from './desktop/renderer-crash.ts';
+import { setupSecrets } from './desktop/secrets.ts';
 import { setupSettings } from './desktop/settings.ts';
 import { setupSingleInstance } from './desktop/single-instance.ts';
+import { runTask } from './desktop/tasks.ts';
 import { openWindow } from './desktop/window.ts';
 import { createViewingSession } from './viewing/session.ts';
 
 const parsed = setupSettings();
 const { settings } = parsed;
 const log = setupLog(settings.logLevel);
-const dataFolder = setupDataFolder(settings.data);
-for (const { values } of dataFolder.notices) {
-  log.warn(values, 'The data folder cannot be written: a temporary one is used until the next start');
+if (parsed.task === null) startConsole();
+else runTask(parsed.task, parsed, log);
+
+function startConsole(): void {
+  const dataFolder = setupDataFolder(settings.data);
+  for (const { values } of dataFolder.notices) {
+    log.warn(values, 'The data folder cannot be written: a temporary one is used until the next start');
+  }
+  setupSingleInstance(); // its lock lies in the data folder
+  setupScheme();
+  setupGuards();
+  // The service starts while the shell does.
+  const secrets = setupSecrets(dataFolder.path, log);
+  const starting = startBackend(settings, {
+    dataDir: dataFolder.path,
+    version: app.getVersion(),
+    logger: log,
+    secrets,
+  });
+
+  // Not awaited: Electron becomes ready only after this file has run to its end.
+  Promise.all([starting, app.whenReady()])
+    .then(([backend]) => {
+      setupMenu();
+      setupPermissions(backend.stageEndpoint !== null);
+      setupProtocol(backend.stageEndpoint);
+
+      const preferences = openPreferences(dataFolder.path, parsed, {
+        onDamaged: (setAsideAs) => log.warn({ setAsideAs }, 'The preferences were damaged and set aside'),
+        onNotSaved: (error) => log.error({ err: error }, 'The preferences could not be saved'),
+      });
+      const language = () => resolveLanguage(preferences.get().language, app.getPreferredSystemLanguages());
+      const access = { baseUrl: backend.apiUrl, apiKey: backend.apiKey };
+      const api = createApiClient({ ...access, language });
+
+      const window = openWindow();
+      const send: Parameters<typeof createLiveFeed>[0] = (channel, payload) => sendTo(window, channel, payload);
+      const live = createLiveFeed(send);
+      const viewing = createViewingSession({
+        api,
+        userId: viewerIdOf(settings),
+        stageArn: backend.stageArn ?? undefined,
+        heartbeatIntervalMs: settings.heartbeatIntervalMs,
+        disconnectDelayMs: settings.disconnectDelayMs,
+        awayOn: settings.awayOn,
+        sendCommand: (command) => {
+          send('viewing:command', command);
+          if (command.kind === 'connect') live.giveWay();
+        },
+        onView: (view) => send('viewing:view', view),
+        resetRenderer: () => window.webContents.reload(),
+      });
+      const exporter = createLogExporter({
+        open: createLogExport({ ...access, language }),
+        askPath: (suggestedName, format) => askSavePath(window, suggestedName, format),
+        onProgress: (progress) => send('export:progress', progress),
+      });
+      const notices = [...dataFolder.notices, ...backend.notices];
+      setupIpc(
+        createHandlers({ api, backend, notices, preferences, language, viewing, live, exporter, secrets }),
+        (problem) => log.warn(problem, 'A message of the console was refused'),
+      );
+      setupRendererRecovery(window, viewing, log);
+      const attention = watchAttention({
+        window,
+        powerMonitor,
+        noInputMs: settings.noInputMs,
+        tell: (signal) => viewing.attention(signal),
+      });
+      window.webContents.once('did-finish-load', () => attention.tellTruth());
+      const unfollow = followEvents({ ...access, ...live });
+
+      setupQuit(app, window, {
+        async leave() {
+          attention.dispose();
+          await viewing.quit();
+        },
+        async close() {
+          unfollow();
+          await exporter.close();
+          await Promise.all([preferences.flush(), backend.close()]);
+        },
+      });
+      return window.loadURL(CONSOLE_URL).catch((error) => {
+        if (!window.isDestroyed()) throw error; // closed while it loaded: that is no failure
+      });
+    })
+    .catch((error) => endWithFailure(log, error));
 }
-setupSingleInstance(); // its lock lies in the data folder
-setupScheme();
-setupGuards();
-// The service starts while the shell does.
-const starting = startBackend(settings, { dataDir: dataFolder.path, version: app.getVersion(), logger: log });
-
-// Not awaited: Electron becomes ready only after this file has run to its end.
-Promise.all([starting, app.whenReady()])
-  .then(([backend]) => {
-    setupMenu();
-    setupPermissions(backend.stageEndpoint !== null);
-    setupProtocol(backend.stageEndpoint);
-
-    const preferences = openPreferences(dataFolder.path, parsed, {
-      onDamaged: (setAsideAs) => log.warn({ setAsideAs }, 'The preferences were damaged and set aside'),
-      onNotSaved: (error) => log.error({ err: error }, 'The preferences could not be saved'),
-    });
-    const language = () => resolveLanguage(preferences.get().language, app.getPreferredSystemLanguages());
-    const access = { baseUrl: backend.apiUrl, apiKey: backend.apiKey };
-    const api = createApiClient({ ...access, language });
-
-    const window = openWindow();
-    const send: Parameters<typeof createLiveFeed>[0] = (channel, payload) => sendTo(window, channel, payload);
-    const live = createLiveFeed(send);
-    const viewing = createViewingSession({
-      api,
-      userId: viewerIdOf(settings),
-      stageArn: backend.stageArn ?? undefined,
-      heartbeatIntervalMs: settings.heartbeatIntervalMs,
-      disconnectDelayMs: settings.disconnectDelayMs,
-      awayOn: settings.awayOn,
-      sendCommand: (command) => {
-        send('viewing:command', command);
-        if (command.kind === 'connect') live.giveWay();
-      },
-      onView: (view) => send('viewing:view', view),
-      resetRenderer: () => window.webContents.reload(),
-    });
-    const exporter = createLogExporter({
-      open: createLogExport({ ...access, language }),
-      askPath: (suggestedName, format) => askSavePath(window, suggestedName, format),
-      onProgress: (progress) => send('export:progress', progress),
-    });
-    const notices = [...dataFolder.notices, ...backend.notices];
-    setupIpc(createHandlers({ api, backend, notices, preferences, language, viewing, live, exporter }), (problem) =>
-      log.warn(problem, 'A message of the console was refused'),
-    );
-    setupRendererRecovery(window, viewing, log);
-    const attention = watchAttention({
-      window,
-      powerMonitor,
-      noInputMs: settings.noInputMs,
-      tell: (signal) => viewing.attention(signal),
-    });
-    window.webContents.once('did-finish-load', () => attention.tellTruth());
-    const unfollow = followEvents({ ...access, ...live });
-
-    setupQuit(app, window, {
-      async leave() {
-        attention.dispose();
-        await viewing.quit();
-      },
-      async close() {
-        unfollow();
-        await exporter.close();
-        await Promise.all([preferences.flush(), backend.close()]);
-      },
-    });
-    return window.loadURL(CONSOLE_URL).catch((error) => {
-      if (!window.isDestroyed()) throw error; // closed while it loaded: that is no failure
-    });
-  })
-  .catch((error) => endWithFailure(log, error));

@@ -7,6 +7,8 @@ import { resolve } from 'node:path';
 import pino from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import { startBackend } from './backend.ts';
+import { headlessChecks } from './preflight/headless.ts';
+import { runPreflight } from './preflight.ts';
 import { defaultDataDir } from './service/data-dir.ts';
 import { StartError } from './service/http/listen.ts';
 import { StoreOpenError } from './service/store/types.ts';
@@ -15,8 +17,8 @@ import { helpText, type ParsedSettings, parseSettings, SettingsError } from './s
 /** A drain that takes longer is cut short. */
 const DRAIN_LIMIT_MS = 10_000;
 
-const { settings, help, version } = settingsOrExit();
-if (help) exitWith(0, process.stdout, helpText('npm run serve --'));
+const { settings, help, version, task } = settingsOrExit();
+if (help) exitWith(0, process.stdout, helpText('npm run serve --', ['preflight']));
 if (version) exitWith(0, process.stdout, `${manifest.version}\n`);
 
 const logger = pino(
@@ -27,6 +29,22 @@ process.on('uncaughtException', (error) => {
   logger.fatal({ err: error }, 'uncaught exception');
   process.exit(1);
 });
+
+if (task === 'make-keys') {
+  exitWith(2, process.stderr, '--make-keys needs a keychain, which only the desktop has: run "npm run keys".\n');
+}
+if (task === 'preflight') {
+  const report = await runPreflight({
+    settings,
+    dataDir: resolve(settings.data ?? defaultDataDir()),
+    version: manifest.version,
+    shell: 'node',
+    language: settings.language === 'zh-TW' ? 'zh-TW' : 'en',
+    logger,
+    shellChecks: headlessChecks,
+  });
+  exitWith(report.ok ? 0 : 1, process.stdout, `${JSON.stringify(report)}\n`);
+}
 
 /** A signal before it listens: what is open by then is closed. */
 const stopped = new AbortController();

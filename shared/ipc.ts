@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { logExportFormats, logFilterSchema, type ParticipantEvent, type PresenceEvent, stageArnSchema } from './api.ts';
 import { type ApiCallData, type ApiCallInput, type ApiCallName, apiCallNames, apiCalls } from './api-calls.ts';
 import type { LogEntry } from './log.ts';
+import { awsCredentialsInputSchema, type SaveSecretResult, type SecretsStatus, secretNames } from './secrets.ts';
 import type { Language, Preferences, Shell } from './settings.ts';
 import { preferencesSchema } from './settings.ts';
 import { type StageCommand, stageEventSchema } from './stage-events.ts';
@@ -46,6 +47,10 @@ const ownChannels = {
   'app:copy-api-key': { payload: nothing },
   /** Shows a stage in the AWS console, in the system's browser; the page names the stage, never an address. */
   'app:open-stage-console': { payload: z.object({ stageArn: stageArnSchema }) },
+  'secrets:status': { payload: nothing },
+  /** Into the keychain, and in use from then on; nothing of it ever comes back. */
+  'secrets:save-aws-credentials': { payload: awsCredentialsInputSchema },
+  'secrets:forget': { payload: z.object({ name: z.enum(secretNames) }) },
   /** The renderer's stage is ready to obey (after load and after each reload). */
   'viewing:ready': { payload: z.object({ supported: z.boolean() }) },
   'viewing:stage-event': { payload: stageEventSchema },
@@ -90,6 +95,9 @@ export type InvokeResults = {
   'app:set-preferences': Preferences;
   'app:copy-api-key': undefined;
   'app:open-stage-console': undefined;
+  'secrets:status': SecretsStatus;
+  'secrets:save-aws-credentials': SaveSecretResult;
+  'secrets:forget': SecretsStatus;
   'viewing:ready': undefined;
   'viewing:stage-event': undefined;
   'viewing:panel': undefined;

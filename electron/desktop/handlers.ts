@@ -10,17 +10,19 @@ import type { InvokeHandlers } from './answer-invoke.ts';
 import type { LogExporter } from './export.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { PreferencesStore } from './preferences.ts';
+import { type SecretHandlerDeps, secretHandlers } from './secret-handlers.ts';
 import { openStageConsole } from './stage-console.ts';
 
 export interface HandlerDeps {
   api: ApiClient;
-  backend: Pick<Backend, 'apiUrl' | 'apiKey' | 'stageArn' | 'localStage'>;
+  backend: Pick<Backend, 'apiUrl' | 'apiKey' | 'stageArn' | 'localStage' | 'replaceSavedCredentials'>;
   notices: readonly Notice[];
   preferences: PreferencesStore;
   language(): Language;
   viewing: ViewingSession;
   live: Pick<LiveFeed, 'onPageReady'>;
   exporter: LogExporter;
+  secrets: SecretHandlerDeps['secrets'];
 }
 
 const shell: Shell = process.versions.electron === undefined ? 'chromium' : 'electron';
@@ -31,7 +33,7 @@ export const viewerIdOf = (settings: Pick<Settings, 'viewerId'>): string =>
 
 /** What the console may ask of the main process. */
 export function createHandlers(deps: HandlerDeps): InvokeHandlers {
-  const { api, backend, notices, preferences, language, viewing, live, exporter } = deps;
+  const { api, backend, notices, preferences, language, viewing, live, exporter, secrets } = deps;
   const hello = (): Hello => ({
     version: app.getVersion(),
     shell,
@@ -81,6 +83,7 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
       if (path !== null) desktopShell.showItemInFolder(path);
       return undefined;
     },
+    ...secretHandlers({ secrets, onAwsCredentials: backend.replaceSavedCredentials }),
     ...apiHandlers(api),
   };
 }

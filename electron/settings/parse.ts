@@ -10,9 +10,18 @@ export interface ParsedSettings {
   settings: Settings;
   help: boolean;
   version: boolean;
+  /** Something to be done instead of the usual start. */
+  task: Task | null;
   /** Where each value came from. */
   sources: Record<SettingName, 'command line' | 'environment' | 'default'>;
 }
+
+/** `preflight`: check everything and say what is wrong; `make-keys`: a key pair, the private half into the keychain. */
+export type Task = 'preflight' | 'make-keys';
+const tasks: readonly (readonly [Task, string])[] = [
+  ['preflight', 'Check what is needed, print the result as JSON and end; exit code 1 where something failed'],
+  ['make-keys', "Make a key pair, keep its private half in the system's keychain, print the public half and end"],
+];
 
 const definitions = Object.entries(settingDefinitions) as [SettingName, SettingDefinition][];
 
@@ -47,6 +56,7 @@ export function parseSettings(
     settings: parsed,
     help: given.help === true,
     version: given.version === true,
+    task: tasks.find(([task]) => given[task] === true)?.[0] ?? null,
     sources: sources as ParsedSettings['sources'],
   };
 }
@@ -102,6 +112,7 @@ function readArguments(argv: readonly string[]): Record<string, string | boolean
     help: { type: 'boolean' },
     version: { type: 'boolean' },
   };
+  for (const [task] of tasks) options[task] = { type: 'boolean' };
   for (const [, { flag, argument }] of definitions) options[flag] = { type: argument ? 'string' : 'boolean' };
   try {
     const { values } = parseArgs({ args: [...argv], options, strict: true, allowNegative: true });
@@ -111,8 +122,8 @@ function readArguments(argv: readonly string[]): Record<string, string | boolean
   }
 }
 
-/** All options, one a line, for `--help`. */
-export function helpText(command: string): string {
+/** All options, one a line, for `--help`. @param possible the tasks that this command can do */
+export function helpText(command: string, possible: readonly Task[] = tasks.map(([task]) => task)): string {
   const rows = definitions.map(([, { flag, argument, help, env, schema }]) => {
     const fallback = schema.safeParse(undefined);
     const value = fallback.success ? fallback.data : undefined;
@@ -124,6 +135,7 @@ export function helpText(command: string): string {
     `Usage: ${command} [options]`,
     '',
     ...rows.map(([option, help, env]) => `  ${option.padEnd(left)}${help}\n  ${''.padEnd(left)}  ${env}`),
+    ...tasks.filter(([task]) => possible.includes(task)).map(([task, help]) => `  ${`--${task}`.padEnd(left)}${help}`),
     `  ${'--help'.padEnd(left)}Show this text`,
     `  ${'--version'.padEnd(left)}Show the version`,
     '',

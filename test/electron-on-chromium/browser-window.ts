@@ -25,7 +25,6 @@ class BrowserWindowOnChromium extends EventEmitter {
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     super();
     if (windows.size > 0) notImplemented('A second BrowserWindow');
-    if (options.show === false) notImplemented('BrowserWindow with show: false');
     this.#options = options;
     this.#contents = new WebContentsOnChromium(withDefaults(options.webPreferences));
     this.webContents = onlyImplemented('webContents', this.#contents) as unknown as Electron.WebContents;
@@ -44,12 +43,15 @@ class BrowserWindowOnChromium extends EventEmitter {
       width,
       height,
       backgroundThrottling: webPreferences?.backgroundThrottling !== false,
+      hidden: this.#options.show === false,
       autoplay: (webPreferences?.autoplayPolicy ?? 'no-user-gesture-required') === 'no-user-gesture-required',
     });
     this.#chromium = chromium;
     void chromium.ended.then(() => this.#onGone());
-    const unwatch = watchWindow(chromium.process.pid!, (state) => this.#onState(state));
-    void chromium.ended.then(unwatch);
+    if (this.#options.show !== false) {
+      const unwatch = watchWindow(chromium.process.pid!, (state) => this.#onState(state));
+      void chromium.ended.then(unwatch);
+    }
     const loaded = new Promise<void>((resolve) => this.#contents.once('did-finish-load', () => resolve()));
     chromium.cdp.on(':Target.attachedToTarget', (event) => {
       this.#onTarget(event, url).catch((error) => process.stderr.write(`${error.stack}\n`));
@@ -123,6 +125,7 @@ class BrowserWindowOnChromium extends EventEmitter {
   }
 
   show(): void {
+    if (this.#options.show === false) notImplemented('Showing a window that was made with show: false');
     if (this.#state.minimized) this.restore();
     this.focus();
   }

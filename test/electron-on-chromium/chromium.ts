@@ -36,6 +36,8 @@ export interface ChromiumOptions {
   width: number;
   height: number;
   backgroundThrottling: boolean;
+  /** No window of it is ever seen. */
+  hidden: boolean;
   autoplay: boolean;
 }
 
@@ -102,6 +104,7 @@ function chromiumArguments(options: ChromiumOptions): string[] {
     '--password-store=basic',
     // window.open and the like open nothing; the handler is told through Page.windowOpen.
     '--block-new-web-contents',
+    ...(options.hidden ? ['--headless=new'] : []),
     ...(options.autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
     ...(options.backgroundThrottling
       ? []

@@ -114,6 +114,13 @@ export class WebContentsOnChromium extends EventEmitter {
     await this.cdp.send('Page.navigate', { url: await toBrowserUrl(url) });
   }
 
+  async executeJavaScript(code: string): Promise<unknown> {
+    const request = { expression: code, awaitPromise: true, returnByValue: true };
+    const { result, exceptionDetails } = await this.cdp.send('Runtime.evaluate', request);
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  }
+
   reload(): void {
     this.#programmaticUrl = this.getURL();
     void this.cdp.send('Page.reload').catch(() => {});

@@ -1,0 +1,104 @@
+/** What the desktop does instead of opening its console: `--preflight`, `--make-keys`. Each prints its result and ends. */
+import { resolve } from 'node:path';
+import { app } from 'electron';
+import type { Logger } from 'pino';
+import { assertNever } from '../../shared/assert-never.ts';
+import { runPreflight } from '../preflight.ts';
+import { makeKeyPair } from '../service/tokens/make-key-pair.ts';
+import type { ParsedSettings, Task } from '../settings/parse.ts';
+import { setupProtocol, setupScheme } from './app-protocol.ts';
+import { setupDataFolder } from './data-folder.ts';
+import { setupGuards } from './guards.ts';
+import { setupPageAbilities } from './page-abilities.ts';
+import { resolveLanguage } from './preferences.ts';
+import { setupSecrets } from './secrets.ts';
+import { checkCodecs, checkKeychain } from './shell-checks.ts';
+
+/** Must be called before Electron is ready. */
+export function runTask(task: Task, parsed: ParsedSettings, log: Logger): void {
+  taskOf(task, parsed, log).then(
+    (exitCode) => app.exit(exitCode),
+    (error) => {
+      log.fatal({ err: error }, `--${task} broke`);
+      app.exit(1);
+    },
+  );
+}
+
+function taskOf(task: Task, parsed: ParsedSettings, log: Logger): Promise<number> {
+  switch (task) {
+    case 'preflight':
+      return preflight(parsed, log);
+    case 'make-keys':
+      return makeKeys(parsed, log);
+    default:
+      return assertNever(task);
+  }
+}
+
+async function preflight({ settings }: ParsedSettings, log: Logger): Promise<number> {
+  const dataDir = resolve(settings.data ?? app.getPath('userData'));
+  setupScheme();
+  setupGuards();
+  const askPage = setupPageAbilities();
+  const secrets = setupSecrets(dataDir, log);
+  app.on('window-all-closed', () => {}); // the hidden window goes before the rest has ended
+  await app.whenReady();
+  setupProtocol(null);
+  const report = await runPreflight({
+    settings,
+    dataDir,
+    version: app.getVersion(),
+    shell: process.versions.electron === undefined ? 'chromium' : 'electron',
+    language: resolveLanguage(settings.language, app.getPreferredSystemLanguages()),
+    logger: log,
+    secrets,
+    shellChecks: [
+      { name: 'keychain', run: () => checkKeychain(secrets) },
+      { name: 'codecs', run: () => checkCodecs(askPage) },
+    ],
+  });
+  await print(report);
+  return report.ok ? 0 : 1;
+}
+
+/** One JSON line: `{"kept": true, "backend", "publicKeyPem"}`, or `{"kept": false, "backend", "reason"}` and exit code 1. */
+async function makeKeys({ settings }: ParsedSettings, log: Logger): Promise<number> {
+  const folder = setupDataFolder(settings.data);
+  if (folder.notices.length > 0) return refuse('disk', `The data folder cannot be written: ${settings.data}.`);
+  if (!app.requestSingleInstanceLock()) {
+    return refuse(
+      'in-use',
+      'Stagewatch runs with this data folder: close it first, or its keychain file is overwritten.',
+    );
+  }
+  const secrets = setupSecrets(folder.path, log);
+  const { backend, secrets: kept } = await secrets.status();
+  if (kept['private-key'].state !== 'absent') {
+    const remedy = 'Forget it first on the page "Connection" if tokens signed with it are not needed any longer.';
+    return refuse('kept-already', `The keychain keeps a private key already. ${remedy}`, backend);
+  }
+  const { privateKeyPem, publicKeyPem } = await makeKeyPair();
+  const result = await secrets.savePrivateKey({ privateKeyPem, publicKeyArn: null });
+  if (!result.ok) {
+    return refuse(
+      result.refusal,
+      result.refusal === 'plain-text'
+        ? `This system offers no keychain (${backend}): a private key would lie in plain text, so none is kept. Install and unlock GNOME Keyring or KWallet.`
+        : `The keychain (${backend}) did not keep the key: ${result.refusal}.`,
+      backend,
+    );
+  }
+  await print({ kept: true, backend, publicKeyPem });
+  return 0;
+}
+
+async function refuse(reason: string, sentence: string, backend?: string): Promise<number> {
+  process.stderr.write(`${sentence}\n`);
+  await print({ kept: false, ...(backend !== undefined && { backend }), reason });
+  return 1;
+}
+
+/** Resolves once it is out: the process ends right after. */
+const print = (value: object): Promise<void> =>
+  new Promise((written) => process.stdout.write(`${JSON.stringify(value)}\n`, () => written()));
