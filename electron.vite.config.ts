@@ -14,6 +14,7 @@ export default defineConfig({
           serve: at('electron/serve.ts'),
           // Workers are entries of their own: electron/workers.ts finds them beside the bundle.
           'store-worker': at('electron/service/store/worker.ts'),
+          'store-reader': at('electron/service/store/reader-worker.ts'),
           'local-stage-worker': at('electron/local-stage/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
@@ -34,6 +35,10 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     plugins: [react()],
-    build: { outDir: 'out/renderer', minify: true, rollupOptions: { input: at('renderer/index.html') } },
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      rollupOptions: { input: at('renderer/index.html') },
+    },
   },
 });

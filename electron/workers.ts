@@ -1,6 +1,7 @@
 /** The workers of the main process: each is an entry of its own in electron.vite.config.ts. */
 const SOURCES = {
   'store-worker': './service/store/worker.ts',
+  'store-reader': './service/store/reader-worker.ts',
   'local-stage-worker': './local-stage/worker.ts',
 } as const;
 

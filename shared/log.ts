@@ -62,6 +62,23 @@ export const logTypes = [
   ...awsLogTypes,
 ] as const;
 
+/** Errors and failures: what a glance over the log should find. */
+const badLogTypes: ReadonlySet<LogType> = new Set<LogType>([
+  'token.failed',
+  'presence.timed-out',
+  'presence.interrupted',
+  'participant.remove-failed',
+  'cost.over-budget',
+  'service.store-failed',
+  'service.database-set-aside',
+  'viewer.renderer-gone',
+  'sdk.error',
+  'aws.join-error',
+  'aws.publish-error',
+  'aws.subscribe-error',
+]);
+export const isBadLogType = (type: LogType): boolean => badLogTypes.has(type);
+
 export type LogSource = (typeof logSources)[number];
 export type LogType = (typeof logTypes)[number];
 export type AwsLogType = (typeof awsLogTypes)[number];

@@ -106,7 +106,11 @@ export function recordsOfLeave(viewer: Viewer, now: Instant, given: { reason?: s
   const reason = given.reason ?? UNSPECIFIED;
   const endedAt = wallTimeOf(viewer, now.ms);
   const writes: StoreWrite[] = [{ kind: 'session-closed', ...who, endedAt, reason }];
-  if (reason === PARKING) writes.push({ kind: 'parked', ...who, participantId, at: now.wall });
+  if (reason === PARKING) {
+    const watchedMs = Math.max(0, endedAt - viewer.joinedAt);
+    const rest = { at: now.wall, cause: given.cause ?? null, joinedAt: viewer.joinedAt, watchedMs };
+    writes.push({ kind: 'parked', ...who, participantId, ...rest });
+  }
   const details = given.cause === undefined ? {} : { cause: given.cause };
   writes.push(logged('presence.left', 'api', who, { at: now.wall, participantId, reason, details }));
   return writes;

@@ -1,9 +1,20 @@
+import type { LogExportFormat } from '../../../shared/api.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { LogEntry } from '../../../shared/log.ts';
+import type { ReaderJobName } from './columns/reader.ts';
 import { createHeartbeatBlocks } from './heartbeat-blocks.ts';
 import type { FromWorker, ReadName, Retention } from './protocol.ts';
+import { createReaderThread } from './reader-thread.ts';
 import { type CreateWorker, startThread } from './thread.ts';
-import { type NewLogEntry, type Store, type StoreStatus, StoreUnavailable, type StoreWrite } from './types.ts';
+import {
+  type LogFilter,
+  type LogPage,
+  type NewLogEntry,
+  type Store,
+  type StoreStatus,
+  StoreUnavailable,
+  type StoreWrite,
+} from './types.ts';
 
 /** Three months or two million entries, whichever is less. */
 export const DEFAULT_RETENTION: Retention = { maxAgeMs: 90 * 24 * 60 * 60 * 1000, maxEntries: 2_000_000 };
@@ -45,6 +56,7 @@ export async function openStore(options: {
   const { dataDir, retention = DEFAULT_RETENTION } = options;
   const listeners = { message: onMessage, down: onDown, up: onUp };
   const thread = await startThread({ dataDir, retention }, listeners, options.createWorker);
+  const reader = createReaderThread({ dataDir });
   const behind = createHeartbeatBlocks((pairs) => thread.post({ kind: 'heard', pairs }, [pairs.buffer]));
 
   // ---- commits: what is waiting goes together; the next group goes when the one before is durable ----
@@ -176,27 +188,58 @@ export async function openStore(options: {
     });
   }
 
+  /** Of the reader: it sees what is committed, so what was handed over before the question goes first. */
+  async function ask<T>(name: ReaderJobName, ...args: readonly unknown[]): Promise<T> {
+    await settled();
+    return reader.ask<T>(name, ...args);
+  }
+
+  async function settled(): Promise<void> {
+    if (inFlight === null && waiting.length === 0) return;
+    await commit([]).catch(() => {}); // what cannot be kept cannot be read; the rest can
+  }
+
+  function commit(writes: readonly StoreWrite[], onSession?: (sessionId: number) => void): Promise<void> {
+    if (closed) return Promise.reject(new StoreUnavailable(CLOSED));
+    if (failure !== null) {
+      if (waiting.length < BACKLOG && writes.length > 0) waiting.push({ writes, onSession, answer: undefined });
+      return Promise.reject(new StoreUnavailable(failure));
+    }
+    return new Promise((resolve, reject) => {
+      waiting.push({ writes, onSession, answer: { resolve, reject } });
+      scheduleFlush();
+    });
+  }
+
+  async function* logExport(filter: LogFilter, format: LogExportFormat): AsyncGenerator<Uint8Array, void, undefined> {
+    await settled();
+    await read('restRetention', 1);
+    try {
+      yield* reader.pieces(filter, format);
+    } finally {
+      await read('restRetention', -1).catch(() => {}); // a thread that starts anew knows of no rest
+    }
+  }
+
   return {
     setAside: thread.setAside,
-    commit(writes, onSession) {
-      if (closed) return Promise.reject(new StoreUnavailable(CLOSED));
-      if (failure !== null) {
-        if (waiting.length < BACKLOG) waiting.push({ writes, onSession, answer: undefined });
-        return Promise.reject(new StoreUnavailable(failure));
-      }
-      return new Promise((resolve, reject) => {
-        waiting.push({ writes, onSession, answer: { resolve, reject } });
-        scheduleFlush();
-      });
-    },
+    commit,
     heard: behind.add,
     openSessions: (after, limit) => read('openSessions', after, limit),
     token: (participantId) => read('token', participantId),
     history: (userId, before, limit) => read('history', userId, before, limit),
     watchedMs: (who) => read('watchedMs', { stageArn: who.stageArn, userId: who.userId }),
     totals: (now) => read('totals', now),
-    viewerStats: (stageArn, query) => read('viewerStats', stageArn, query),
-    log: (filter, before, limit) => read('log', filter, before, limit),
+    viewerStats: (stageArn, query) => ask('viewerStats', stageArn, query),
+    parked: () => read('parked'),
+    setting: (name) => read('setting', name),
+    log: async (filter, before, limit) => (await ask<LogPage>('logPage', filter, { before }, limit)).entries,
+    logPage: (filter, position, limit) => ask('logPage', filter, position, limit),
+    logHistogram: (filter, buckets, now) => ask('logHistogram', filter, buckets, now),
+    logExport,
+    usageToday: (dayStart, now, running) => ask('usageToday', dayStart, now, running),
+    usageSeries: (query, running) => ask('usageSeries', query, running),
+    cost: (query, running) => ask('cost', query, running),
     logAfter: (after, limit) => read('logAfter', after, limit),
     status,
     onStatus(listener) {
@@ -216,6 +259,7 @@ export async function openStore(options: {
       }
       closed = true;
       clearTimeout(retryTimer);
+      await reader.close();
       await thread.close();
     },
   };

@@ -1,6 +1,6 @@
 /** What the service's thread and the thread that owns the database say to each other. */
 import type { Reads } from './sqlite/reads.ts';
-import type { SetAside, StoreOpenErrorCode, StoreWrite, ViewerStatsRecord } from './types.ts';
+import type { SetAside, StoreOpenErrorCode, StoreWrite } from './types.ts';
 
 export interface WorkerOptions {
   dataDir: string;
@@ -14,10 +14,8 @@ export interface Retention {
 }
 
 /** Reads that are answered in one go, by name. */
-export type ReadName = keyof Reads | 'viewerStats';
-export interface ReadResults {
-  viewerStats: ViewerStatsRecord;
-}
+/** `restRetention` counts the exports that retention rests for. */
+export type ReadName = keyof Reads | 'restRetention';
 
 export type ToWorker =
   /** Each unit is one commit; all of them share one transaction. */

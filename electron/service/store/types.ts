@@ -2,6 +2,7 @@
  * What the service keeps for good, behind an asynchronous interface: SQLite today, PostgreSQL beside it when one
  * machine is not enough. Callers see facts and pages, no SQL and no rows. Times are milliseconds since 1970.
  */
+import type { CostGroup, LogExportFormat } from '../../../shared/api.ts';
 import type { LogEntry, LogSource, LogType } from '../../../shared/log.ts';
 import type { Identity, OpenSessionRecord } from '../presence/presence.ts';
 
@@ -26,9 +27,18 @@ export type StoreWrite =
   | ({ kind: 'session-continued'; participantId: string } & Identity)
   | ({ kind: 'session-closed'; endedAt: number; reason: string } & Identity)
   /** Parked: would be connected, but nobody looks. Lasts at most until the participant's token expires. */
-  | ({ kind: 'parked'; participantId: string; at: number } & Identity)
+  | ({
+      kind: 'parked';
+      participantId: string;
+      at: number;
+      cause: string | null;
+      joinedAt: number;
+      watchedMs: number;
+    } & Identity)
   /** The parked stretch is over, if there is one. */
   | ({ kind: 'park-ended'; at: number } & Identity)
+  /** A setting that is changed while the service runs; the value is JSON. */
+  | { kind: 'setting-kept'; name: string; value: unknown }
   | { kind: 'logged'; entry: NewLogEntry };
 
 export interface TokenRecord extends Identity {
@@ -47,13 +57,43 @@ export interface SessionRecord {
   lastHeartbeatAt: number;
 }
 
+type Several<T> = T | readonly T[];
+
+/** Values of one field are alternatives, fields narrow each other, `not…` takes away; each word of `q` must occur. */
 export interface LogFilter {
-  stageArn?: string;
-  userId?: string;
-  participantId?: string;
-  type?: LogType;
+  stageArn?: Several<string>;
+  userId?: Several<string>;
+  participantId?: Several<string>;
+  type?: Several<LogType>;
+  source?: Several<LogSource>;
+  reason?: Several<string>;
+  notStageArn?: Several<string>;
+  notUserId?: Several<string>;
+  notParticipantId?: Several<string>;
+  notType?: Several<LogType>;
+  notSource?: Several<LogSource>;
+  notReason?: Several<string>;
+  q?: string;
   since?: number;
   until?: number;
+}
+
+/** From where on: older entries than one, or those next newer. Neither given: the newest there are. */
+export type LogPosition = { before?: number | undefined } | { after: number };
+
+export interface LogPage {
+  /** Newest first, in either direction. */
+  entries: LogEntry[];
+  /** Whether the filter finds more in this direction. */
+  more: boolean;
+}
+
+export interface LogHistogram {
+  since: number;
+  until: number;
+  bucketMs: number;
+  buckets: { at: number; count: number; bad: number }[];
+  total: number;
 }
 
 /** Closed sessions and parked stretches of one stage, since the database began. */
@@ -72,6 +112,73 @@ export interface ViewerStatsRecord {
   totalWatchMs: number;
   /** Present at the end of each minute, oldest first. */
   series: { minuteAt: number; viewers: number }[];
+}
+
+/** What is connected and parked now, as memory knows it: no clock that was set shows in it. */
+export interface Running {
+  stageArns: string[];
+  /** Column by column; `stage` is an index of `stageArns`, `id` the session's number (0: it has none yet). */
+  sessions: { stage: Uint32Array; id: Float64Array; from: Float64Array; to: Float64Array };
+  parked: { stage: number; userId: string; from: number; to: number; cause: string }[];
+}
+
+export interface StageUsage {
+  stageArn: string;
+  billedMs: number;
+  avoidedMs: number;
+  /** Different users. */
+  unique: number;
+  /** The most connections at a time, and since when. */
+  peak: number;
+  peakAt: number | null;
+}
+export interface UsageToday {
+  total: Omit<StageUsage, 'stageArn'>;
+  stages: StageUsage[];
+}
+
+export interface SeriesQuery {
+  stageArn: string | null;
+  since: number;
+  stepMs: number;
+  steps: number;
+}
+/** A value for each step. */
+export interface UsageSeries {
+  connections: Uint32Array;
+  billedMs: Float64Array;
+  avoidedMs: Float64Array;
+}
+
+export interface CostQuery {
+  by: CostGroup;
+  stageArn: string | null;
+  since: number;
+  until: number;
+  /** For `by: 'day'`: the days that the range touches, ascending. */
+  days?: readonly { name: string; start: number }[];
+}
+export interface CostTotals {
+  sessions: number;
+  billedMs: number;
+  avoidedMs: number;
+}
+export interface Cost {
+  /** In no order. */
+  rows: ({ key: string } & CostTotals)[];
+  total: CostTotals;
+}
+
+/** A parked stretch that has not ended, as the store knows it. */
+export interface ParkedRecord extends Identity {
+  participantId: string;
+  startedAt: number;
+  expiresAt: number;
+  /** The signal behind it; null where nobody told. */
+  cause: string | null;
+  /** Of the session that ended with it. */
+  joinedAt: number;
+  watchedMs: number;
 }
 
 export interface StoreStatus {
@@ -108,8 +215,24 @@ export interface Store {
   viewerStats(stageArn: string, query: { from: number; now: number; seriesFrom: number }): Promise<ViewerStatsRecord>;
   /** Newest first, with an id below `before`. */
   log(filter: LogFilter, before: number | undefined, limit: number): Promise<LogEntry[]>;
+  logPage(filter: LogFilter, position: LogPosition, limit: number): Promise<LogPage>;
+  logHistogram(filter: LogFilter, buckets: number, now: number): Promise<LogHistogram>;
+  /**
+   * The text of a file with exactly what the filter finds at this moment, newest first, piece by piece. Retention rests
+   * until it has been read to its end or `return` was called.
+   */
+  logExport(filter: LogFilter, format: LogExportFormat): AsyncGenerator<Uint8Array, void, undefined>;
   /** Oldest first, with an id above `after`. */
   logAfter(after: number, limit: number): Promise<LogEntry[]>;
+
+  /** Parked stretches that have not ended, oldest first. */
+  parked(): Promise<ParkedRecord[]>;
+  /** What was last kept under this name. */
+  setting(name: string): Promise<unknown>;
+  /** Since a day's start; `now` is the wall clock's. */
+  usageToday(dayStart: number, now: number, running: Running): Promise<UsageToday>;
+  usageSeries(query: SeriesQuery, running: Running): Promise<UsageSeries>;
+  cost(query: CostQuery, running: Running): Promise<Cost>;
 
   status(): StoreStatus;
   /** Told on change. Returns its disposer. */

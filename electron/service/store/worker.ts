@@ -16,6 +16,9 @@ const port = parentPort;
 if (port === null) throw new Error('store/worker.ts runs as a worker thread only');
 const post = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
+/** Exports under way: what they have found must still be there when they come to it. */
+let resting = 0;
+
 try {
   const { dataDir, retention } = workerData as WorkerOptions;
   serve(openEngine({ dataDir, retention, now: new Date() }));
@@ -67,14 +70,9 @@ function commit(engine: Engine, units: Extract<ToWorker, { kind: 'commit' }>['un
 function read(engine: Engine, id: number, name: ReadName, args: readonly unknown[]): void {
   const failed = (error: unknown) => post({ kind: 'read-failed', id, message: (error as Error).message });
   try {
-    if (name === 'viewerStats') {
-      runInSlices(
-        engine.viewerStats(...(args as Parameters<Engine['viewerStats']>)),
-        (value) => {
-          post({ kind: 'answer', id, value });
-        },
-        failed,
-      );
+    if (name === 'restRetention') {
+      resting += args[0] as number;
+      post({ kind: 'answer', id, value: resting });
       return;
     }
     const query = engine.reads[name] as (...given: readonly unknown[]) => unknown;
@@ -84,24 +82,9 @@ function read(engine: Engine, id: number, name: ReadName, args: readonly unknown
   }
 }
 
-/** Runs a long read a slice at a time; what has arrived meanwhile comes first. */
-function runInSlices<T>(
-  job: Generator<undefined, T>,
-  done: (value: T) => void,
-  failed: (error: unknown) => void,
-): void {
-  try {
-    const { done: finished, value } = job.next();
-    if (finished) done(value);
-    else setImmediate(runInSlices, job, done, failed);
-  } catch (error) {
-    failed(error);
-  }
-}
-
 function tidy(engine: Engine): void {
   try {
-    if (engine.tidy(Date.now())) setImmediate(tidy, engine);
+    if (engine.tidy(Date.now(), resting > 0)) setImmediate(tidy, engine);
   } catch {
     // A disk that can't be written is told by the next commit; tidying has time.
   }

@@ -117,7 +117,14 @@ describe('GET /openapi.json', () => {
     expect(described.sort()).toEqual(registeredRoutes().filter((route) => !route.startsWith('HEAD ')));
     const answers = operations().map(({ path, method }) => `${method.toUpperCase()} ${path}`);
     expect(answers.sort()).toEqual(
-      [...Object.keys(dataSchemas), 'GET /api/events', 'GET /metrics', 'GET /openapi.json', 'GET /docs'].sort(),
+      [
+        ...Object.keys(dataSchemas),
+        'GET /api/events',
+        'GET /api/log/export',
+        'GET /metrics',
+        'GET /openapi.json',
+        'GET /docs',
+      ].sort(),
     );
   });
 

@@ -61,14 +61,6 @@ describe('the log', () => {
     write(NOW);
     expect(ids()).toEqual([5, 6]);
   });
-
-  test('is found by time as before once it was tidied', () => {
-    const { engine, write, tidy } = open({ maxAgeMs: DAY_MS, maxEntries: 1_000 });
-    write(NOW - 3 * DAY_MS, NOW - 2 * HOUR_MS, NOW - HOUR_MS);
-    tidy();
-    const found = engine.reads.log({ since: NOW - 4 * DAY_MS, until: NOW - 90 * 60_000 }, undefined, 10);
-    expect(found.map(({ id }) => id)).toEqual([2]);
-  });
 });
 
 test('sessions and the ledger are no log: they stay', () => {

@@ -2,6 +2,7 @@
  * The real database without its thread: the same statements, answered at once, so that thousands of
  * generated stories can be played through it. `crash` loses what was still to be written behind, as a kill does.
  */
+import { openReader, type Reader } from '../../../electron/service/store/columns/reader.ts';
 import { DEFAULT_RETENTION } from '../../../electron/service/store/open.ts';
 import { openEngine } from '../../../electron/service/store/sqlite/engine.ts';
 import type { Reads } from '../../../electron/service/store/sqlite/reads.ts';
@@ -37,6 +38,13 @@ export function openEngineStore(dataDir: string): EngineStore {
     return engine.reads[name];
   };
 
+  let reader: Reader | undefined;
+  const asked = (): Reader => {
+    commitWaiting();
+    reader ??= openReader(dataDir);
+    return reader;
+  };
+
   const writeBehind = (): void => {
     engine.freshness.note(Float64Array.from(heard));
     heard = [];
@@ -58,11 +66,18 @@ export function openEngineStore(dataDir: string): EngineStore {
     history: async (userId, before, limit) => reads('history')(userId, before, limit),
     watchedMs: async (who) => reads('watchedMs')(who),
     totals: async (now) => reads('totals')(now),
-    async viewerStats(stageArn, query) {
-      const job = engine.viewerStats(stageArn, query);
-      for (let step = job.next(); ; step = job.next()) if (step.done) return step.value;
+    viewerStats: async (stageArn, query) => ended(asked().viewerStats(stageArn, query)),
+    parked: async () => reads('parked')(),
+    setting: async (name) => reads('setting')(name),
+    log: async (filter, before, limit) => ended(asked().logPage(filter, { before }, limit)).entries,
+    logPage: async (filter, position, limit) => ended(asked().logPage(filter, position, limit)),
+    logHistogram: async (filter, buckets, now) => ended(asked().logHistogram(filter, buckets, now)),
+    async *logExport(filter, format) {
+      yield* asked().logExport(filter, format);
     },
-    log: async (filter, before, limit) => reads('log')(filter, before, limit),
+    usageToday: async (dayStart, now, running) => ended(asked().usageToday(dayStart, now, running)),
+    usageSeries: async (query, running) => ended(asked().usageSeries(query, running)),
+    cost: async (query, running) => ended(asked().cost(query, running)),
     logAfter: async (after, limit) => reads('logAfter')(after, limit),
     status: () => ({ status: 'ok' }),
     onStatus: () => () => {},
@@ -70,6 +85,8 @@ export function openEngineStore(dataDir: string): EngineStore {
     writeBehind,
     crash() {
       heard = [];
+      reader?.close();
+      reader = undefined;
       if (open) engine.close();
       open = false;
     },
@@ -78,4 +95,8 @@ export function openEngineStore(dataDir: string): EngineStore {
       this.crash();
     },
   };
+}
+
+function ended<T>(job: Generator<undefined, T>): T {
+  for (let step = job.next(); ; step = job.next()) if (step.done) return step.value;
 }

@@ -2,7 +2,16 @@
  * The connection log: reading it, and what clients report of their own session. Its order (pages, cursors, the feed)
  * is that of the ids, so of arrival; what a client reports after an outage has the time at which it happened.
  */
-import { logDataSchema, logQuerySchema, logReportDataSchema, logReportSchema } from '../../../../shared/api.ts';
+import {
+  type LogFilterValues,
+  logDataSchema,
+  logExportQuerySchema,
+  logHistogramDataSchema,
+  logHistogramQuerySchema,
+  logQuerySchema,
+  logReportDataSchema,
+  logReportSchema,
+} from '../../../../shared/api.ts';
 import type { ClientLogType, LogSource } from '../../../../shared/log.ts';
 import type { Clock } from '../../clock.ts';
 import { logged } from '../../presence/records.ts';
@@ -10,6 +19,7 @@ import type { LogFilter, Store } from '../../store/types.ts';
 import { encodeCursor } from '../cursor.ts';
 import { type Route, route } from '../route.ts';
 import { withoutSecrets } from '../secrets.ts';
+import { sendFile } from '../send-file.ts';
 import { positionOf } from './reading.ts';
 
 /** A client's clock may be ahead by this much, and its report late by this much; beyond that the time of receipt stands. */
@@ -24,32 +34,73 @@ export function logRoutes(deps: { store: Store; clock: Clock; apiKey: string }):
     route({
       method: 'GET',
       path: '/api/log',
-      summary: 'The connection log, newest first',
+      summary: 'The connection log, newest first: filtered, searched, paged in both directions',
       tag: 'reading',
       query: logQuerySchema,
       answer: { kind: 'data', schema: logDataSchema },
       failures: ['STORE_UNAVAILABLE'],
       async handle(input) {
-        const { limit, since, until, stageArn, userId, participantId, type } = input.query;
-        const filter: LogFilter = {
-          ...(stageArn?.[0] !== undefined && { stageArn: stageArn[0] }),
-          ...(userId?.[0] !== undefined && { userId: userId[0] }),
-          ...(participantId?.[0] !== undefined && { participantId: participantId[0] }),
-          ...(type?.[0] !== undefined && { type: type[0] }),
-          ...(since !== undefined && { since: Date.parse(since) }),
-          ...(until !== undefined && { until: Date.parse(until) }),
-        };
-        const page = await store.log(filter, positionOf('log', input, 1)?.[0], limit + 1);
-        const entries = page.slice(0, limit);
-        const last = entries.at(-1);
+        const { limit, direction } = input.query;
+        const from = positionOf('log', input, 1)?.[0];
+        const isNewer = direction === 'newer' && from !== undefined;
+        const position = isNewer ? { after: from } : { before: from };
+        const { entries, more } = await store.logPage(filterOf(input.query), position, limit);
+        const [newest, oldest] = [entries[0], entries.at(-1)];
+        // Below a page of newer entries lies at least the one from which it was asked for.
+        const goesOn = isNewer || more;
         return {
           data: {
             entries,
-            nextCursor: page.length > limit && last ? encodeCursor('log', last.id) : null,
-            newerCursor: entries[0] === undefined ? null : encodeCursor('log', entries[0].id),
+            nextCursor: goesOn && oldest !== undefined ? encodeCursor('log', oldest.id) : null,
+            newerCursor: newest === undefined ? null : encodeCursor('log', newest.id),
           },
         };
       },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/log/histogram',
+      summary: 'How many entries of the connection log the filter finds, over time',
+      tag: 'reading',
+      query: logHistogramQuerySchema,
+      answer: { kind: 'data', schema: logHistogramDataSchema },
+      failures: ['STORE_UNAVAILABLE'],
+      async handle({ query }) {
+        const { since, until, buckets, ...rest } = await store.logHistogram(
+          filterOf(query),
+          query.buckets,
+          clock.wallMs(),
+        );
+        return {
+          data: {
+            since: isoOf(since),
+            until: isoOf(until),
+            buckets: buckets.map(({ at, ...counts }) => ({ at: isoOf(at), ...counts })),
+            ...rest,
+          },
+        };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/log/export',
+      summary:
+        'A file with all entries that the filter finds at this moment, newest first. If it cannot be finished the connection is cut without its end',
+      tag: 'reading',
+      query: logExportQuerySchema,
+      answer: {
+        kind: 'other',
+        contentType: 'text/csv',
+        description:
+          'CSV (UTF-8 with a byte order mark, CRLF, a line of names, no cell that a spreadsheet takes for a formula) or, with `format=jsonl`, application/jsonl: an entry a line',
+      },
+      failures: ['STORE_UNAVAILABLE'],
+      handle: ({ query, request }, reply) =>
+        sendFile(reply, store.logExport(filterOf(query), query.format), {
+          contentType: query.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8',
+          name: `stagewatch-log-${isoOf(clock.wallMs()).slice(0, 19).replace('T', '-').replaceAll(':', '')}Z.${query.format}`,
+          requestId: request.id,
+        }),
     }),
     route({
       method: 'POST',
@@ -81,6 +132,35 @@ export function logRoutes(deps: { store: Store; clock: Clock; apiKey: string }):
     }),
   ];
 }
+
+/** What the URL asks for, as the store is asked. */
+function filterOf({ since, until, q, ...query }: LogFilterValues): LogFilter {
+  const filter: LogFilter = {
+    ...(q !== undefined && { q }),
+    ...(since !== undefined && { since: Date.parse(since) }),
+    ...(until !== undefined && { until: Date.parse(until) }),
+  };
+  const lists: Partial<Record<string, readonly string[]>> = filter as never;
+  for (const field of filterFields) if (query[field] !== undefined) lists[field] = query[field];
+  return filter;
+}
+
+const filterFields = [
+  'stageArn',
+  'userId',
+  'participantId',
+  'type',
+  'source',
+  'reason',
+  'notStageArn',
+  'notUserId',
+  'notParticipantId',
+  'notType',
+  'notSource',
+  'notReason',
+] as const satisfies readonly (keyof LogFilterValues)[];
+
+const isoOf = (ms: number): string => new Date(ms).toISOString();
 
 /** When it happened: the client's word where it is plausible, else the time of receipt. In ms since 1970. */
 function timeOf(clientAt: string, receivedAt: number): number {

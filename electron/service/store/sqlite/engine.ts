@@ -1,11 +1,10 @@
 import type { Retention } from '../protocol.ts';
-import type { SetAside, StoreWrite, ViewerStatsRecord } from '../types.ts';
+import type { SetAside, StoreWrite } from '../types.ts';
 import { type Freshness, prepareFreshness } from './freshness.ts';
 import { openDatabase, sqliteCode } from './open-database.ts';
 import { prepareReads, type Reads } from './reads.ts';
 import { prepareRetention } from './retention.ts';
 import { prepareStageIds } from './stage-ids.ts';
-import { prepareViewerStats } from './viewer-stats.ts';
 import { prepareWrites } from './writes.ts';
 
 export interface GroupResult {
@@ -23,10 +22,9 @@ export interface Engine {
   /** All units in one transaction, durable on return. @throws where the database cannot be written */
   commit(units: readonly (readonly StoreWrite[])[]): GroupResult;
   reads: Reads;
-  viewerStats(...args: Parameters<ReturnType<typeof prepareViewerStats>>): Generator<undefined, ViewerStatsRecord>;
   freshness: Freshness;
-  /** One slice of housekeeping. Returns whether there is more. */
-  tidy(now: number): boolean;
+  /** One slice of housekeeping; `keepsLog`: the log is being exported. Returns whether there is more. */
+  tidy(now: number, keepsLog?: boolean): boolean;
   close(): void;
 }
 
@@ -80,11 +78,10 @@ export function openEngine(options: { dataDir: string; retention: Retention; now
       }
     },
     reads: prepareReads(db, stageIds),
-    viewerStats: prepareViewerStats(db, stageIds),
     freshness,
-    tidy(now) {
+    tidy(now, keepsLog = false) {
       const parks = endExpiredParks(now);
-      return retain(now) || parks;
+      return retain(now, keepsLog) || parks;
     },
     close() {
       while (freshness.waiting() > 0) freshness.writeSlice();

@@ -73,6 +73,30 @@ export const migrations: readonly string[] = [
   `,
   // 2: a start takes the open sessions in the order of their ids, without a walk over all that ever were.
   'CREATE INDEX sessions_open_by_id ON sessions (ended_at) WHERE ended_at IS NULL;',
+  // 3: what was connected and what was parked, in the order in which it ended; settings that the console changes;
+  // why somebody is parked, and since when a stage was not heard of.
+  `
+  CREATE TABLE stretches (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL CHECK (kind IN (0, 1)), -- 0 billed: connected; 1 avoided: parked
+    stage_id INTEGER NOT NULL REFERENCES stages (id),
+    user_id TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER NOT NULL,
+    reason TEXT NOT NULL -- how the session ended, or the signal behind the parking
+  ) STRICT;
+  CREATE INDEX stretches_by_stage ON stretches (stage_id);
+  INSERT INTO stretches (kind, stage_id, user_id, started_at, ended_at, reason)
+    SELECT 0, stage_id, user_id, joined_at, ended_at, coalesce(end_reason, 'unspecified')
+    FROM sessions WHERE ended_at IS NOT NULL ORDER BY ended_at, id;
+
+  ALTER TABLE parked ADD COLUMN participant_id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE parked ADD COLUMN cause TEXT;
+  ALTER TABLE parked ADD COLUMN joined_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE parked ADD COLUMN watched_ms INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

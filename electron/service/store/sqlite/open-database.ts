@@ -49,6 +49,13 @@ export function openDatabase(dataDir: string, now: Date): OpenDatabase {
   }
 }
 
+/** Opens the database of a data folder that this process has opened already, for reading beside the writing. */
+export function openReadOnly(dataDir: string): Database.Database {
+  const db = new Database(join(dataDir, DATABASE_FILE), { readonly: true, fileMustExist: true });
+  db.pragma('cache_size = -16384');
+  return db;
+}
+
 function openOrSetAside(file: string, now: Date): { db: Database.Database; setAside: SetAside | null } {
   try {
     return { db: openChecked(file), setAside: null };

@@ -1,11 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import { assertNever } from '../../../../shared/assert-never.ts';
 import { TOKEN_LIFETIME_MS } from '../../../../shared/durations.ts';
+import { AVOIDED, BILLED } from '../columns/stretches.ts';
 import type { NewLogEntry, StoreWrite } from '../types.ts';
 import type { StageIds } from './stage-ids.ts';
 
 /** Log entries are filed in spans of this length, see log_spans. */
 export const SPAN_MS = 10 * 60 * 1000;
+
+/** A parked stretch of which nobody told the signal. */
+export const UNKNOWN_CAUSE = 'idle';
 
 export interface Writes {
   /** Performs the facts of one commit inside the transaction that is open. Returns the session that was opened, 0 if none. */
@@ -55,10 +59,17 @@ export function prepareWrites(db: Database, stageIds: StageIds): Writes {
   );
   const tokenExpiry = db.prepare('SELECT expires_at FROM tokens WHERE participant_id = ?').pluck();
   const insertParked = db.prepare(
-    'INSERT INTO parked (stage_id, user_id, started_at, expires_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    `INSERT INTO parked (stage_id, user_id, started_at, expires_at, participant_id, cause, joined_at, watched_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   const endParked = db.prepare(
-    'DELETE FROM parked WHERE stage_id = ? AND user_id = ? RETURNING started_at, expires_at',
+    'DELETE FROM parked WHERE stage_id = ? AND user_id = ? RETURNING started_at, expires_at, cause',
+  );
+  const insertStretch = db.prepare(
+    'INSERT INTO stretches (kind, stage_id, user_id, started_at, ended_at, reason) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const keepSetting = db.prepare(
+    'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
   const expiredParks = db.prepare(
     'SELECT stage_id, user_id FROM parked WHERE expires_at <= ? ORDER BY expires_at LIMIT ?',
@@ -92,12 +103,17 @@ export function prepareWrites(db: Database, stageIds: StageIds): Writes {
     if (ended === undefined) return;
     forgetFreshness.run(ended.id);
     addBilled.run(stageId, ended.ended_at - ended.joined_at);
+    insertStretch.run(BILLED, stageId, userId, ended.joined_at, ended.ended_at, reason);
   }
 
   function endPark(stageId: number, userId: string, at: number): void {
-    const parked = endParked.get(stageId, userId) as { started_at: number; expires_at: number } | undefined;
+    const parked = endParked.get(stageId, userId) as
+      | { started_at: number; expires_at: number; cause: string | null }
+      | undefined;
     if (parked === undefined) return;
-    addAvoided.run(stageId, Math.max(0, Math.min(at, parked.expires_at) - parked.started_at));
+    const endedAt = Math.max(parked.started_at, Math.min(at, parked.expires_at));
+    addAvoided.run(stageId, endedAt - parked.started_at);
+    insertStretch.run(AVOIDED, stageId, userId, parked.started_at, endedAt, parked.cause ?? UNKNOWN_CAUSE);
   }
 
   function log(entry: NewLogEntry): void {
@@ -130,7 +146,8 @@ export function prepareWrites(db: Database, stageIds: StageIds): Writes {
       case 'parked': {
         const stageId = stageIds.of(write.stageArn);
         const expiresAt = (tokenExpiry.get(write.participantId) as number | undefined) ?? write.at + TOKEN_LIFETIME_MS;
-        if (expiresAt > write.at) insertParked.run(stageId, write.userId, write.at, expiresAt);
+        const { userId, participantId, at, cause, joinedAt, watchedMs } = write;
+        if (expiresAt > at) insertParked.run(stageId, userId, at, expiresAt, participantId, cause, joinedAt, watchedMs);
         return 0;
       }
       case 'park-ended': {
@@ -138,6 +155,9 @@ export function prepareWrites(db: Database, stageIds: StageIds): Writes {
         if (stageId !== undefined) endPark(stageId, write.userId, write.at);
         return 0;
       }
+      case 'setting-kept':
+        keepSetting.run(write.name, JSON.stringify(write.value));
+        return 0;
       case 'logged':
         log(write.entry);
         return 0;

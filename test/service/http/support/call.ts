@@ -12,6 +12,7 @@ import {
   historyDataSchema,
   leaveDataSchema,
   logDataSchema,
+  logHistogramDataSchema,
   logReportDataSchema,
   rejoinDataSchema,
   stagesDataSchema,
@@ -39,6 +40,7 @@ export const dataSchemas: Record<string, z.ZodObject> = {
   'GET /api/viewer/history/{userId}': historyDataSchema,
   'GET /api/viewer/stats/{stageArn}': viewerStatsDataSchema,
   'GET /api/log': logDataSchema,
+  'GET /api/log/histogram': logHistogramDataSchema,
 };
 
 export interface CallOptions {

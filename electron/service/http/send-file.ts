@@ -1,0 +1,61 @@
+import type { FastifyReply } from 'fastify';
+import { corsHeaders } from './envelope.ts';
+import { SENT } from './route.ts';
+
+/** A reader who takes nothing for this long has gone. */
+const STALLED_MS = 60_000;
+
+/**
+ * Sends a file piece by piece, at the reader's pace; what it does not want any more is not made. The first piece is
+ * waited for, so that what fails at once is answered with the usual envelope. Later nothing can be answered any more:
+ * the connection is cut without the end of the body, so that no client takes a part for the whole.
+ * @throws what making the first piece throws
+ */
+export async function sendFile(
+  reply: FastifyReply,
+  pieces: AsyncGenerator<Uint8Array, void, undefined>,
+  file: { contentType: string; name: string; requestId: string },
+): Promise<typeof SENT> {
+  const { raw, request } = reply;
+  let piece = await pieces.next();
+  reply.hijack();
+  raw.writeHead(200, [
+    'content-type',
+    file.contentType,
+    'content-disposition',
+    `attachment; filename="${file.name}"`,
+    'cache-control',
+    'no-store',
+    'x-request-id',
+    file.requestId,
+    ...(request.corsOrigin === undefined ? [] : corsHeaders(request.corsOrigin)),
+  ]);
+  try {
+    for (; !piece.done && !raw.destroyed; piece = await pieces.next()) {
+      if (!raw.write(piece.value)) await drained(raw);
+    }
+    if (!raw.destroyed) raw.end();
+  } catch {
+    raw.destroy();
+  } finally {
+    await pieces.return();
+    request.metrics?.count(200, performance.now() - request.startedAtMs);
+  }
+  return SENT;
+}
+
+/** Until there is room again, or nobody who would take it. */
+function drained(raw: FastifyReply['raw']): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => raw.destroy(), STALLED_MS);
+    const go = () => {
+      clearTimeout(timer);
+      raw.off('drain', go);
+      raw.off('close', go);
+      resolve();
+    };
+    raw.once('drain', go);
+    raw.once('close', go);
+    if (raw.destroyed) go();
+  });
+}
