@@ -10,6 +10,7 @@ import { createGuard } from './http/guard.ts';
 import { listenFrom } from './http/listen.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createRateLimiter } from './http/rate-limit.ts';
+import { awsRoutes } from './http/routes/aws.ts';
 import { connectionRoutes } from './http/routes/connection.ts';
 import { contractRoutes } from './http/routes/contract.ts';
 import { eventRoutes } from './http/routes/events.ts';
@@ -84,8 +85,7 @@ export function createService(
   const aws = createAwsObservation({
     clients: deps.clients,
     wish: { defaultStageArn, stages, region: awsRegion },
-    presence,
-    clock,
+    ...{ presence, store, logger, clock },
     readers: () => events.readers,
     onPublishing: (stageArn, publishing) => feed.tell({ kind: 'stage', event: { stageArn, publishing } }),
   });
@@ -95,6 +95,7 @@ export function createService(
     ...readingRoutes({ presence, store, clock }),
     ...logRoutes({ store, clock, apiKey: options.apiKey }),
     ...stageRoutes({ aws, presence }),
+    ...awsRoutes({ aws, defaultStageArn }),
     ...(deps.connection === undefined ? [] : connectionRoutes({ connection: deps.connection })),
     ...events.routes,
     ...serviceRoutes({ reports, metrics }),
@@ -121,7 +122,10 @@ export function createService(
     details = {},
   ) => store.commit([logged(type, 'service', null, { at: clock.wallMs(), details })]).catch(() => {});
 
-  store.onLog((entries) => feed.tell({ kind: 'log', entries }));
+  store.onLog((entries) => {
+    feed.tell({ kind: 'log', entries });
+    aws.onLog(entries);
+  });
   store.onStatus(({ status, message }) => {
     if (status === 'failing') {
       logger.error({ reason: message }, 'the store cannot be written');
@@ -149,6 +153,7 @@ export function createService(
         logger.info({ forMs }, 'the machine slept: nobody counts until heard from');
         viewers.doubtEverybody();
       });
+      aws.resume().catch(() => {}); // a store that fails has said so
       void note('service.started', { version, openSessions: restored });
       return used;
     },

@@ -1,11 +1,17 @@
 /** What AWS itself has recorded of a stage: sessions, participants, their events; and where it differs from what we see. */
 import { z } from 'zod';
-import { cursorSchema, limitSchema, participantIdSchema, stageArnSchema, userIdSchema } from './ids.ts';
+import { limitSchema, participantIdSchema, stageArnSchema, userIdSchema } from './ids.ts';
+
+/** As AWS makes them. */
+const sessionIdSchema = z.string().regex(/^st-[A-Za-z0-9]{13}$/);
+/** AWS's own token for the next page is in it. */
+const awsCursorSchema = z.string().min(1).max(2048).optional();
 
 export const awsSessionsQuerySchema = z.object({
   stageArn: stageArnSchema.optional(),
+  /** A page has at most 100: AWS gives no more at once. */
   limit: limitSchema,
-  cursor: cursorSchema,
+  cursor: awsCursorSchema,
 });
 export const awsSessionSchema = z.object({
   sessionId: z.string(),
@@ -21,7 +27,7 @@ export const awsSessionsDataSchema = z.object({
 
 export const awsParticipantsQuerySchema = awsSessionsQuerySchema.extend({
   /** The stage session; the current one, or else the last, where none is given. */
-  sessionId: z.string().min(1).max(64).optional(),
+  sessionId: sessionIdSchema.optional(),
   state: z.enum(['CONNECTED', 'DISCONNECTED']).optional(),
 });
 export const awsParticipantSchema = z.object({
@@ -43,7 +49,7 @@ export const awsParticipantsDataSchema = z.object({
 export const awsParticipantQuerySchema = z.object({
   stageArn: stageArnSchema.optional(),
   participantId: participantIdSchema,
-  sessionId: z.string().min(1).max(64).optional(),
+  sessionId: sessionIdSchema.optional(),
 });
 export const awsEventSchema = z.object({
   /** JOINED, LEFT, PUBLISH_STARTED, …: as AWS names it. */

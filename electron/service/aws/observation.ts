@@ -1,13 +1,21 @@
 /** What AWS knows of our stages, put together: asked politely while somebody looks, and on demand. */
+import type { Logger } from 'pino';
 import type { Publishing } from '../../../shared/api.ts';
+import type { LogEntry } from '../../../shared/log.ts';
 import type { Clock } from '../clock.ts';
 import type { Presence } from '../presence/presence.ts';
+import type { Store } from '../store/types.ts';
+import { createCache, type Dated } from './cache.ts';
 import type { IvsClients } from './clients.ts';
-import type { AwsFailed } from './failure.ts';
+import { createDriftWatch, type DriftReport } from './drift-watch.ts';
+import { createEventFetcher } from './event-fetcher.ts';
+import { createEventLog } from './event-log.ts';
+import { AwsFailed } from './failure.ts';
 import { createPublishingWatch, type PublishingWatch } from './publishing-watch.ts';
 import { createQuestions } from './questions.ts';
+import { createRecorded, type Recorded, type RecordedParticipant } from './recorded.ts';
 import { createStageDirectory, type StageDirectory, type StageWish } from './stage-directory.ts';
-import { type After, systemAfter } from './timers.ts';
+import { type After, systemAfter, within } from './timers.ts';
 
 /** Who asked for the stages looks at them for this long: the console asks again before. */
 const LOOK_MS = 30_000;
@@ -36,6 +44,24 @@ export interface AwsObservation {
   /** Asks AWS where what is known is too old, and waits a moment for it. Never fails. */
   stages(): Promise<KnownStages>;
   publishing: PublishingWatch;
+  recorded: Recorded;
+  /**
+   * In this session, or in the newest of its sessions; null: in none. What it did is brought into the connection log.
+   * @throws AwsFailed
+   */
+  participant(
+    stageArn: string,
+    participantId: string,
+    sessionId: string | undefined,
+  ): Promise<Dated<RecordedParticipant> | null>;
+  /** Where presence and AWS differ, on one stage or on all. Never fails. */
+  drift(stageArn: string | undefined): Promise<DriftReport>;
+  /** Told of every entry of the log. */
+  onLog(entries: readonly LogEntry[]): void;
+  /** Goes on where the last run ended. @throws StoreUnavailable */
+  resume(): Promise<void>;
+  /** Wall time, for what needed no question. */
+  nowMs(): number;
   /** Who looks, or at what, has changed. */
   wake(): void;
   close(): void;
@@ -45,14 +71,17 @@ export function createAwsObservation(deps: {
   clients: Pick<IvsClients, 'forRegion'>;
   wish: StageWish;
   presence: Presence;
+  store: Store;
+  logger: Logger;
   clock: Clock;
   after?: After;
   /** Consoles that follow the feed. */
   readers(): number;
   onPublishing(stageArn: string, publishing: Publishing): void;
 }): AwsObservation {
-  const { clients, wish, presence, clock, after = systemAfter } = deps;
+  const { clients, wish, presence, store, logger, clock, after = systemAfter } = deps;
   const background = createQuestions(clients, 'background');
+  const operator = createQuestions(clients, 'operator');
   const directory = createStageDirectory(wish, clock);
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   let listFailure: AwsFailed | null = null;
@@ -63,23 +92,50 @@ export function createAwsObservation(deps: {
     return [...new Set([...directory.arns(), ...present])];
   };
 
+  /** Those that somebody looks at: in a console that follows, by asking just now, or by watching them. */
+  const watched = (): string[] => {
+    const isLooked = deps.readers() > 0 || clock.monotonicMs() - lookedAtMs < LOOK_MS;
+    return arns().filter((stageArn) => isLooked || presence.count(stageArn) > 0);
+  };
+
+  const shared = { directory, clock, after };
   const publishing = createPublishingWatch({
+    ...shared,
     questions: background,
-    directory,
-    clock,
-    after,
-    watched() {
-      const isLooked = deps.readers() > 0 || clock.monotonicMs() - lookedAtMs < LOOK_MS;
-      return arns()
-        .map((stageArn) => ({
-          stageArn,
-          isDefault: stageArn === wish.defaultStageArn,
-          viewers: presence.count(stageArn),
-        }))
-        .filter(({ viewers }) => isLooked || viewers > 0);
-    },
+    watched: () =>
+      watched().map((stageArn) => ({
+        stageArn,
+        isDefault: stageArn === wish.defaultStageArn,
+        viewers: presence.count(stageArn),
+      })),
     onChange: deps.onPublishing,
   });
+  const driftWatch = createDriftWatch({ ...shared, questions: background, presence, watched });
+
+  const cache = createCache(clock);
+  const recorded = createRecorded({ questions: operator, directory, store, clock, cache });
+  const eventLog = createEventLog({ store, clock });
+  const fetcher = createEventFetcher({
+    questions: background,
+    recorded: createRecorded({ questions: background, directory, store, clock, cache }),
+    eventLog,
+    store,
+    clock,
+    after,
+    onProblem: (error) => logger.warn(told(error), "what AWS recorded of a participant can't be fetched"),
+  });
+
+  function wake(): void {
+    publishing.wake();
+    driftWatch.wake();
+  }
+
+  /** Nobody waits for it: what fails now is written when the participant's events are read again. */
+  function keepEvents({ stageArn, sessionId, details, events }: RecordedParticipant): void {
+    eventLog
+      .record({ stageArn, sessionId }, details, events)
+      .catch((error: unknown) => logger.warn(told(error), "what AWS recorded of a participant can't be kept"));
+  }
 
   async function listAll(): Promise<void> {
     try {
@@ -92,8 +148,41 @@ export function createAwsObservation(deps: {
 
   return {
     publishing,
-    wake: () => publishing.wake(),
-    close: () => publishing.close(),
+    recorded,
+    wake,
+    resume: () => fetcher.resume(),
+    nowMs: () => clock.wallMs(),
+    close() {
+      publishing.close();
+      driftWatch.close();
+      fetcher.close();
+    },
+
+    async participant(stageArn, participantId, sessionId) {
+      const found =
+        sessionId === undefined
+          ? await recorded.findParticipant(stageArn, participantId)
+          : await recorded.participant({ stageArn, sessionId }, participantId);
+      if (found !== null) keepEvents(found.value);
+      return found;
+    },
+
+    drift(stageArn) {
+      lookedAtMs = clock.monotonicMs();
+      publishing.wake();
+      return driftWatch.report(stageArn === undefined ? arns() : [stageArn], REFRESH_WAIT_MS);
+    },
+
+    onLog(entries) {
+      fetcher.onLog(entries);
+      for (const { type, stageArn, participantId, details } of entries) {
+        if (stageArn === null) continue;
+        if (type === 'sdk.publisher') publishing.hint(stageArn);
+        if (type === 'presence.joined') wake();
+        const about = type === 'sdk.publisher' ? details.participantId : participantId;
+        if (typeof about === 'string' && !type.startsWith('aws.')) recorded.changed(stageArn, about);
+      }
+    },
 
     async stages() {
       lookedAtMs = clock.monotonicMs();
@@ -121,13 +210,6 @@ export function createAwsObservation(deps: {
   };
 }
 
-/** Waits for a promise that never rejects, but no longer than this. */
-function within(promise: Promise<void>, waitMs: number, after: After): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = after(waitMs, resolve);
-    void promise.then(() => {
-      cancel();
-      resolve();
-    });
-  });
-}
+/** An AWS error has the words of its cause, and the log would join the two. */
+const told = (error: unknown): object =>
+  error instanceof AwsFailed ? { call: error.call, error: error.reason, reason: error.message } : { err: error };

@@ -4,6 +4,22 @@ export function encodeCursor(list: string, ...position: number[]): string {
   return Buffer.from([list, ...position].join(':')).toString('base64url');
 }
 
+/** A cursor that goes on with another service's page: its own token, and what it belongs to. */
+export function encodeForeignCursor(list: string, ...parts: string[]): string {
+  return Buffer.from(JSON.stringify([list, ...parts])).toString('base64url');
+}
+
+/** The texts of a cursor, or undefined if it is none of this list's. */
+export function decodeForeignCursor(list: string, cursor: string, length: number): string[] | undefined {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (!Array.isArray(parts) || parts.length !== length + 1 || parts[0] !== list) return undefined;
+    return parts.every((part) => typeof part === 'string') ? parts.slice(1) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The numbers of a cursor, or undefined if it is none of this list's. */
 export function decodeCursor(list: string, cursor: string, length: number): number[] | undefined {
   // A log entry's id is its position: a reader who holds an entry (from the feed, say) can go on from there.

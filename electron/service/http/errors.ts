@@ -1,7 +1,9 @@
 import { type ErrorCode, errorCodes } from '../../../shared/api.ts';
 import type { Language } from '../../../shared/settings.ts';
+import { AwsFailed } from '../aws/failure.ts';
 import { StoreUnavailable } from '../store/types.ts';
 import { TokenIssuerError } from '../tokens/issuer.ts';
+import { awsFailureText } from './aws-texts.ts';
 import { errorMessages, issuerTextOf } from './messages.ts';
 
 /** A failure with its place in the contract: what the envelope says of it. */
@@ -51,6 +53,12 @@ const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_NOT_FOUND: 'NOT_FOUND',
 };
 
+function awsFailure(error: AwsFailed): ApiError {
+  const { reason, advice, call, retryable } = error;
+  const details = { error: reason, advice, action: `ivs:${call}` };
+  return new ApiError('AWS_FAILED', { text: awsFailureText(error), retryable, details });
+}
+
 function issuerFailure(error: TokenIssuerError): ApiError {
   const { reason, advice, action, retryable, message } = error;
   const details = { error: reason, advice, ...(action !== null && { action }) };
@@ -65,6 +73,7 @@ export function apiErrorOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof StoreUnavailable) return new ApiError('STORE_UNAVAILABLE');
   if (error instanceof TokenIssuerError) return issuerFailure(error);
+  if (error instanceof AwsFailed) return awsFailure(error);
   const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
   const known = code === undefined ? undefined : frameworkCodes[code];
   if (known !== undefined) return new ApiError(known);

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { AwsFailed } from '../aws/failure.ts';
 import { TokenIssuerError } from '../tokens/issuer.ts';
 import { answerClientError } from './client-errors.ts';
 import { corsHeaders, failureBody, JSON_TYPE, sendText, successBody } from './envelope.ts';
@@ -182,9 +183,11 @@ export function buildServer(deps: ServerDeps): FastifyInstance {
   }
 }
 
-/** An issuer's error has the words of its cause, and the log would join the two. */
+/** An issuer's error, and any of AWS's, has the words of its cause, and the log would join the two. */
 const told = (thrown: unknown): object =>
-  thrown instanceof TokenIssuerError ? { error: thrown.reason, reason: thrown.message } : { err: thrown };
+  thrown instanceof TokenIssuerError || thrown instanceof AwsFailed
+    ? { error: thrown.reason, reason: thrown.message }
+    : { err: thrown };
 
 /** Ids that are unique over restarts and cheap to make. */
 function requestIds(): () => string {

@@ -36,6 +36,10 @@ function registeredRoutes(): string[] {
 test('these are all routes', () => {
   expect(registeredRoutes()).toMatchInlineSnapshot(`
     [
+      "GET /api/aws/participants",
+      "GET /api/aws/participants/*",
+      "GET /api/aws/sessions",
+      "GET /api/drift",
       "GET /api/events",
       "GET /api/health",
       "GET /api/log",
@@ -49,6 +53,10 @@ test('these are all routes', () => {
       "GET /health",
       "GET /metrics",
       "GET /openapi.json",
+      "HEAD /api/aws/participants",
+      "HEAD /api/aws/participants/*",
+      "HEAD /api/aws/sessions",
+      "HEAD /api/drift",
       "HEAD /api/health",
       "HEAD /api/log",
       "HEAD /api/stages",

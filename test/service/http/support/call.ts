@@ -3,6 +3,10 @@ import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHead
 import { expect } from 'vitest';
 import { z } from 'zod';
 import {
+  awsParticipantDataSchema,
+  awsParticipantsDataSchema,
+  awsSessionsDataSchema,
+  driftDataSchema,
   durationDataSchema,
   errorCodes,
   type Failure,
@@ -33,6 +37,10 @@ export const dataSchemas: Record<string, z.ZodObject> = {
   'POST /api/log': logReportDataSchema,
   'GET /health': healthDataSchema,
   'GET /api/health': healthDataSchema,
+  'GET /api/aws/sessions': awsSessionsDataSchema,
+  'GET /api/aws/participants': awsParticipantsDataSchema,
+  'GET /api/aws/participants/{participantId}': awsParticipantDataSchema,
+  'GET /api/drift': driftDataSchema,
   'GET /api/stages': stagesDataSchema,
   'GET /api/stats': statsDataSchema,
   'GET /api/viewer/list/{stageArn}': viewerListDataSchema,
