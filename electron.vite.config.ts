@@ -38,7 +38,7 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       minify: true,
-      rollupOptions: { input: at('renderer/index.html') },
+      rollupOptions: { input: { index: at('renderer/index.html'), preflight: at('renderer/preflight.html') } },
     },
   },
 });
