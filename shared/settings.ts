@@ -36,7 +36,8 @@ const httpUrl = z.url({ protocol: /^https?$/ });
 export interface SettingDefinition<T extends z.ZodType = z.ZodType> {
   schema: T;
   env: string;
-  flag: string;
+  /** Left out: by the environment alone, since every user of a machine may read command lines. */
+  flag?: string;
   argument?: string;
   allowed: string;
   help: string;
@@ -125,6 +126,38 @@ export const settingDefinitions = {
     argument: 'URL',
     allowed: 'an http or https URL',
     help: 'Another endpoint for the IVS control plane (a proxy, a local stage elsewhere)',
+  }),
+  tokenIssuer: setting({
+    schema: z.enum(['auto', 'aws', 'key-pair']).default('auto'),
+    env: 'STAGEWATCH_TOKEN_ISSUER',
+    flag: 'token-issuer',
+    argument: 'auto|aws|key-pair',
+    allowed: 'auto, aws or key-pair',
+    help: 'Who signs tokens: AWS (CreateParticipantToken), or a key pair here. auto = the key pair where there is one',
+  }),
+  publicKeyArn: setting({
+    schema: z
+      .string()
+      .regex(/^arn:aws[-a-z]*:ivs:[a-z0-9-]{1,32}:[0-9]{12}:public-key\/[A-Za-z0-9-]{1,64}$/)
+      .optional(),
+    env: 'STAGEWATCH_PUBLIC_KEY_ARN',
+    flag: 'public-key-arn',
+    argument: 'ARN',
+    allowed:
+      'what "aws ivs-realtime import-public-key" answered, for example arn:aws:ivs:us-west-2:123456789012:public-key/f99cde61-c2b0-4df3-8941-ca7d38acca1a',
+    help: 'Public key of the key pair, as Amazon IVS knows it',
+  }),
+  privateKey: setting({
+    schema: z
+      .string()
+      .max(4_096)
+      .regex(/-----BEGIN [A-Z0-9 ]+-----/)
+      .optional(),
+    env: 'STAGEWATCH_PRIVATE_KEY',
+    allowed:
+      'a P-384 private key as PEM (PKCS#8, "-----BEGIN PRIVATE KEY-----"), its line breaks as they are or as \\n; "npm run keys" makes one',
+    help: 'Private key of the key pair, for the headless service; the desktop has it in the keychain ("npm run keys")',
+    secret: true,
   }),
   viewerId: setting({
     schema: userIdSchema.optional(),

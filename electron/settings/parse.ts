@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type SettingDefinition, type SettingName, type Settings, settingDefinitions } from '../../shared/settings.ts';
+import { PrivateKeyError, readPrivateKey } from '../service/tokens/private-key.ts';
 
 /** A setting that was refused: says which, where it came from, what was given and what is allowed. */
 export class SettingsError extends Error {
@@ -38,7 +39,7 @@ export function parseSettings(
   const settings: Record<string, unknown> = {};
   const sources: Record<string, string> = {};
   for (const [name, definition] of definitions) {
-    const fromFlag = given[definition.flag];
+    const fromFlag = definition.flag === undefined ? undefined : given[definition.flag];
     const fromEnv = env[definition.env] === '' ? undefined : env[definition.env];
     const value = fromFlag ?? fromEnv;
     const result = definition.schema.safeParse(value);
@@ -98,8 +99,19 @@ function checkTogether(settings: Settings): void {
       `STAGEWATCH_HOST ${settings.host} can be reached from other machines: set STAGEWATCH_API_KEY by hand for that.`,
     );
   }
+  if (settings.privateKey !== undefined) checkPrivateKey(settings.privateKey);
   if (settings.localStage === true && settings.awsEndpoint !== undefined) {
     throw new SettingsError('STAGEWATCH_LOCAL_STAGE and STAGEWATCH_AWS_ENDPOINT exclude each other: give one of them.');
+  }
+}
+
+/** The key's kind and curve; its text is in no message. */
+function checkPrivateKey(pem: string): void {
+  try {
+    readPrivateKey(pem);
+  } catch (error) {
+    if (!(error instanceof PrivateKeyError)) throw error;
+    throw new SettingsError(`STAGEWATCH_PRIVATE_KEY: ${error.message}`);
   }
 }
 
@@ -113,7 +125,9 @@ function readArguments(argv: readonly string[]): Record<string, string | boolean
     version: { type: 'boolean' },
   };
   for (const [task] of tasks) options[task] = { type: 'boolean' };
-  for (const [, { flag, argument }] of definitions) options[flag] = { type: argument ? 'string' : 'boolean' };
+  for (const [, { flag, argument }] of definitions) {
+    if (flag !== undefined) options[flag] = { type: argument ? 'string' : 'boolean' };
+  }
   try {
     const { values } = parseArgs({ args: [...argv], options, strict: true, allowNegative: true });
     return values as Record<string, string | boolean | undefined>;
@@ -128,7 +142,8 @@ export function helpText(command: string, possible: readonly Task[] = tasks.map(
     const fallback = schema.safeParse(undefined);
     const value = fallback.success ? fallback.data : undefined;
     const shown = value === undefined || (Array.isArray(value) && value.length === 0) ? '' : ` [${String(value)}]`;
-    return [`--${flag}${argument ? ` ${argument}` : ''}`, `${help}${shown}`, env] as const;
+    const option = flag === undefined ? '(environment only)' : `--${flag}${argument ? ` ${argument}` : ''}`;
+    return [option, `${help}${shown}`, env] as const;
   });
   const left = Math.max(...rows.map(([option]) => option.length)) + 2;
   return [

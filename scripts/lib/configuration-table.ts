@@ -14,7 +14,7 @@ export function withConfigurationTable(readme: string): string {
 function configurationTable(): string {
   const rows = (Object.values(settingDefinitions) as SettingDefinition[]).map(
     ({ flag, argument, env, help, schema }) =>
-      `| \`--${flag}${argument ? ` ${argument.replaceAll('|', '\\|')}` : ''}\` | \`${env}\` | ${shown(schema.safeParse(undefined).data)} | ${help} |\n`,
+      `| ${flag === undefined ? '–' : `\`--${flag}${argument ? ` ${argument.replaceAll('|', '\\|')}` : ''}\``} | \`${env}\` | ${shown(schema.safeParse(undefined).data)} | ${help} |\n`,
   );
   return `| option | environment | default | what for |\n| --- | --- | --- | --- |\n${rows.join('')}`;
 }

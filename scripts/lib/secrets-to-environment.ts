@@ -8,7 +8,7 @@ import { type SettingDefinition, settingDefinitions } from '../../shared/setting
 export function secretsToEnvironment(args: readonly string[]): { args: string[]; env: Record<string, string> } {
   const secrets = new Map(
     Object.values<SettingDefinition>(settingDefinitions)
-      .filter(({ secret }) => secret)
+      .filter(({ secret, flag }) => secret && flag !== undefined)
       .map((definition) => [`--${definition.flag}`, definition.env]),
   );
   const handed: { args: string[]; env: Record<string, string> } = { args: [], env: {} };

@@ -1,11 +1,19 @@
 /** Each row of the configuration table: default, flag, environment, precedence, and what is refused in which words. */
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { makeKeyPair } from '../../electron/service/tokens/make-key-pair.ts';
 import { helpText, isLoopback, parseSettings, SettingsError } from '../../electron/settings/parse.ts';
 import { type SettingDefinition, type SettingName, type Settings, settingDefinitions } from '../../shared/settings.ts';
 
 const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl';
 const OTHER_REGION_ARN = 'arn:aws:ivs:ap-northeast-1:123456789012:stage/MnOpQrStUvWx';
 const KEY = 'a-key-of-16-chars-or-more';
+const KEY_ARN = 'arn:aws:ivs:us-west-2:123456789012:public-key/f99cde61-c2b0-4df3-8941-ca7d38acca1a';
+const { privateKeyPem: PRIVATE_KEY, publicKeyPem: PUBLIC_KEY } = await makeKeyPair();
+const keyOf = (kind: 'ec' | 'ed25519', namedCurve = 'P-384', type: 'pkcs8' | 'sec1' = 'pkcs8'): string => {
+  const pair = kind === 'ec' ? generateKeyPairSync('ec', { namedCurve }) : generateKeyPairSync('ed25519');
+  return pair.privateKey.export({ type, format: 'pem' }).toString();
+};
 
 interface Row {
   /** Where nothing is given. */
@@ -109,6 +117,31 @@ const rows: Record<SettingName, Row> = {
       ['https://proxy.example.com/ivs', 'https://proxy.example.com/ivs'],
     ],
     bad: ['127.0.0.1:4000', 'ftp://example.com', 'javascript:alert(1)', 'http://'],
+  },
+  tokenIssuer: {
+    fallback: 'auto',
+    good: [
+      ['aws', 'aws'],
+      ['key-pair', 'key-pair'],
+      ['auto', 'auto'],
+    ],
+    bad: ['key', 'AWS', 'keypair'],
+  },
+  publicKeyArn: {
+    fallback: undefined,
+    good: [
+      [KEY_ARN, KEY_ARN],
+      [KEY_ARN.replace('us-west-2', 'eu-central-1'), KEY_ARN.replace('us-west-2', 'eu-central-1')],
+    ],
+    bad: [KEY_ARN.replace('public-key', 'playback-key'), 'f99cde61-c2b0-4df3', ARN, `${KEY_ARN} `],
+  },
+  privateKey: {
+    fallback: undefined,
+    good: [
+      [PRIVATE_KEY, PRIVATE_KEY],
+      [PRIVATE_KEY.replaceAll('\n', '\\n'), PRIVATE_KEY.replaceAll('\n', '\\n')],
+    ],
+    bad: ['MIG2AgEAMBAGByqGSM49AgEGBSuBBAAiBIGeMIGb', '/etc/keys/private.pem'],
   },
   viewerId: {
     fallback: undefined,
@@ -259,19 +292,15 @@ describe.each(names)('%s', (name) => {
   const { good, bad, beside = [] } = rows[name];
   const { env, flag, allowed, argument, secret } = definitionOf(name);
 
-  test.each(good)('takes %j from the command line and from the environment', (text, meaning) => {
-    expect(settingsOf([...flagsFor(name, text, meaning), ...beside])[name]).toEqual(meaning);
-    const parsed = parseSettings(beside, { [env]: text });
-    expect(parsed.settings[name]).toEqual(meaning);
-    expect(parsed.sources[name]).toBe('environment');
-  });
-
-  test('prefers the command line to the environment', () => {
-    const [[text, meaning], [other]] = good as [readonly [string, unknown], readonly [string, unknown]];
-    const parsed = parseSettings([...flagsFor(name, text, meaning), ...beside], { [env]: other });
-    expect(parsed.settings[name]).toEqual(meaning);
-    expect(parsed.sources[name]).toBe('command line');
-  });
+  test.each(good)(
+    'takes %j from the environment, and from the command line unless it is for the environment alone',
+    (text, meaning) => {
+      if (flag !== undefined) expect(settingsOf([...flagsFor(name, text, meaning), ...beside])[name]).toEqual(meaning);
+      const parsed = parseSettings(beside, { [env]: text });
+      expect(parsed.settings[name]).toEqual(meaning);
+      expect(parsed.sources[name]).toBe('environment');
+    },
+  );
 
   test('takes an empty variable for none', () => {
     expect(settingsOf([], { [env]: '' })[name]).toEqual(rows[name].fallback);
@@ -286,6 +315,7 @@ describe.each(names)('%s', (name) => {
 
   test('is in --help with its flag, its argument, its variable and its default', () => {
     const text = helpText('npm run serve --');
+    if (flag === undefined) return expect(text).toMatch(new RegExp(`^ {2}\\(environment only\\) .*\n +${env}$`, 'm'));
     expect(text).toMatch(
       new RegExp(`^ {2}--${flag}${argument === undefined ? '' : ` ${argument.replaceAll('|', '\\|')}`}  +\\S`, 'm'),
     );
@@ -296,6 +326,18 @@ describe.each(names)('%s', (name) => {
     else expect(line).not.toContain('[');
   });
 });
+
+test.each(names.filter((name) => definitionOf(name).flag !== undefined))(
+  '%s: the command line is preferred to the environment',
+  (name) => {
+    const { good, beside = [] } = rows[name];
+    const [[text, meaning], [other]] = good as [readonly [string, unknown], readonly [string, unknown]];
+    const { env } = definitionOf(name);
+    const parsed = parseSettings([...flagsFor(name, text, meaning), ...beside], { [env]: other });
+    expect(parsed.settings[name]).toEqual(meaning);
+    expect(parsed.sources[name]).toBe('command line');
+  },
+);
 
 describe('a refusal', () => {
   test('of a malformed stage ARN shows an example of a good one, and the example is good', () => {
@@ -311,6 +353,32 @@ describe('a refusal', () => {
       expect(message).not.toContain('hunter2');
       expect(message).toContain('16 to 256 printable ASCII characters');
     }
+  });
+
+  test.each([
+    ['another curve', keyOf('ec', 'P-256'), /on the curve prime256v1, not P-384/],
+    ['another kind', keyOf('ed25519'), /of the type ed25519, not P-384/],
+    ['the public half', 'public', /"PUBLIC KEY", not a private key/],
+    ['SEC1', keyOf('ec', 'P-384', 'sec1'), /SEC1.*openssl pkcs8 -topk8/],
+    [
+      'a password',
+      '-----BEGIN ENCRYPTED PRIVATE KEY-----\nc2VjcmV0LWJ5dGVz\n-----END ENCRYPTED PRIVATE KEY-----',
+      /password/,
+    ],
+    ['damage', PRIVATE_KEY.replace(/\n.{40}/, '\n'), /damaged/],
+  ])('of a private key with %s says what is wrong and what to do, and shows nothing of it', (_, pem, message) => {
+    const given = pem === 'public' ? PUBLIC_KEY : pem;
+    const told = refusalOf([], { STAGEWATCH_PRIVATE_KEY: given });
+    expect(told).toMatch(/^STAGEWATCH_PRIVATE_KEY: /);
+    expect(told).toMatch(message);
+    const body = given.split('\n').filter((line) => line !== '' && !line.startsWith('-----'));
+    for (const line of body) expect(told).not.toContain(line);
+  });
+
+  test('of a private key on the command line: every user of the machine could read it', () => {
+    const told = refusalOf([`--private-key=${PRIVATE_KEY}`]);
+    expect(told).toContain('--private-key');
+    expect(told).not.toContain(PRIVATE_KEY.split('\n')[1]);
   });
 
   test.each([

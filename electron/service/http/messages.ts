@@ -84,6 +84,11 @@ export const issuerMessages: Readonly<Record<IssuerAdvice, Text>> = {
     'zh-TW': 'AWS 拒絕存取，請為這組憑證加上 ivs:CreateParticipantToken 權限',
     en: 'AWS denied access; give these credentials the permission ivs:CreateParticipantToken',
   },
+  'key-pair': {
+    'zh-TW':
+      '設定為以金鑰對簽發 Token，但沒有可用的私鑰或公鑰 ARN；請執行 npm run keys，並設定 STAGEWATCH_PUBLIC_KEY_ARN',
+    en: 'Tokens are to be signed with a key pair, but there is no usable private key or no public key ARN; run npm run keys and set STAGEWATCH_PUBLIC_KEY_ARN',
+  },
   'credentials-missing': {
     'zh-TW': '找不到 AWS 憑證，請設定環境變數、設定檔或執行個體角色',
     en: 'No AWS credentials were found; provide them by environment, profile or instance role',

@@ -66,6 +66,7 @@ export const issuerAdvices = [
   'untrusted',
   'not-aws',
   'access-denied',
+  'key-pair',
   'credentials-missing',
   'credentials-refused',
   'clock-skew',

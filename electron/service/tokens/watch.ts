@@ -22,7 +22,16 @@ export function watchIssuer(issuer: TokenIssuer): { issuer: TokenIssuer; watch: 
       }
     };
   return {
-    issuer: { ...issuer, issue: watched(issuer.issue), issuePublisher: watched(issuer.issuePublisher) },
+    issuer: {
+      get kind() {
+        return issuer.kind; // may be settled only at the first token
+      },
+      get publicKeyArn() {
+        return issuer.publicKeyArn;
+      },
+      issue: watched(issuer.issue),
+      issuePublisher: watched(issuer.issuePublisher),
+    },
     watch: { status: () => status },
   };
 }
