@@ -4,7 +4,6 @@ import { useStore } from 'zustand';
 import { LogPage } from '../console/LogPage.tsx';
 import { AlarmsPanel } from '../console/overview/AlarmsPanel.tsx';
 import { Waiting } from '../console/Panel.tsx';
-import { ParticipantsPage } from '../console/ParticipantsPage.tsx';
 import { StagePage, type StagePlace } from '../stage/StagePage.tsx';
 import { Announcer } from './Announcer.tsx';
 import { AwayBar } from './AwayBar.tsx';
@@ -20,6 +19,7 @@ import { useShortcut, useShortcutKeys } from './shortcuts.ts';
 
 // What the first picture does not need comes when it is asked for.
 const OverviewPage = lazy(() => import('../console/overview/OverviewPage.tsx'));
+const ParticipantsPage = lazy(() => import('../console/participants/ParticipantsPage.tsx'));
 const CostPage = lazy(() => import('../console/cost/CostPage.tsx'));
 const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
 

@@ -65,7 +65,6 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
   const live = startLive({
     bridge,
     store: liveStore,
-    stageArn: () => viewing.getState().view.stageArn ?? hello.stageArn,
     now,
     wallNow: () => Date.now(),
     isVisible,

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LogPanel } from '../console/LogPanel.tsx';
-import { ParticipantsPanel } from '../console/ParticipantsPanel.tsx';
+import { CompactPanel } from '../console/participants/CompactPanel.tsx';
 import { Totals } from '../console/Totals.tsx';
 import { ControlBar } from './ControlBar.tsx';
 import classes from './StagePage.module.css';
@@ -22,7 +22,7 @@ export function StagePage({ place, below }: { place: StagePlace; below?: ReactNo
       </section>
       {place === 'page' && (
         <aside className={classes.side} aria-label={t('side.label')}>
-          <ParticipantsPanel dense />
+          <CompactPanel />
           <LogPanel dense />
         </aside>
       )}

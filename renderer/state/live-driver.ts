@@ -1,9 +1,9 @@
-import type { PresenceEvent, Viewer } from '../../shared/api.ts';
+import type { PresenceEvent } from '../../shared/api.ts';
 import type { ApiResult, Bridge } from '../../shared/ipc.ts';
 import type { LogEntry } from '../../shared/log.ts';
-import { type LiveStore, withLastWords } from './live-store.ts';
+import type { LiveStore } from './live-store.ts';
 import { emptyFeed, withEntries, withFirstPage, withOlderPage } from './log-feed.ts';
-import { applyPresence, countsFrom, type HeardAt, presenceFrom } from './presence.ts';
+import { countsFrom } from './presence.ts';
 import { afterAnswer, afterEntries } from './store-trouble.ts';
 
 export interface Live {
@@ -18,8 +18,6 @@ export interface Live {
 export interface LiveOptions {
   bridge: Bridge;
   store: LiveStore;
-  /** The stage whose participants are listed; null: the service's default. */
-  stageArn: () => string | null;
   now: () => number;
   wallNow: () => number;
   isVisible: () => boolean;
@@ -28,25 +26,17 @@ export interface LiveOptions {
 const PAGE_SIZE = 200;
 /** Who comes and goes changes the pace of the costs: statistics are fetched anew this soon, once for a whole burst. */
 const AFTER_CHANGE_MS = 250;
-/** Heartbeats and durations bring no event: they are fetched again this often while somebody may see them. */
+/** What costs by the minute brings no event: it is fetched again this often while somebody may see it. */
 const REFRESH_MS = 5_000;
-/** A list of thousands is many pages: fetched whole only every so many rounds. */
-const LONG_LIST = 1_000;
-const LONG_LIST_ROUNDS = 6;
-const MAX_LISTED = 10_000;
 
 /** Keeps the live store true: first a snapshot, then events, and a new snapshot whenever the event stream comes back. */
-export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: LiveOptions): Live {
+export function startLive({ bridge, store, now, wallNow, isVisible }: LiveOptions): Live {
   let disposed = false;
-  let round = 0;
   let lastChangeAtMs = Number.NEGATIVE_INFINITY;
   let afterChange: ReturnType<typeof setTimeout> | undefined;
-  /** Events heard while a list of viewers is under way; null: none is. */
-  let meanwhile: Array<{ event: PresenceEvent; heard: HeardAt }> | null = null;
   /** Rises with each change of the log's filter: an answer to an earlier one is dropped. */
   let logGeneration = 0;
 
-  const heardNow = (): HeardAt => ({ monotonicMs: now(), wallMs: wallNow() });
   const touch = () => store.setState({ asOfMs: wallNow() });
 
   /** A bridge that refuses is an answer like any other. */
@@ -73,35 +63,6 @@ export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: 
     }));
   }
 
-  async function refreshViewers(): Promise<void> {
-    if (meanwhile) return;
-    meanwhile = [];
-    const viewers: Viewer[] = [];
-    const arn = stageArn();
-    let cursor: string | undefined;
-    do {
-      const answer = await ask(
-        bridge.invoke('api:viewers', {
-          limit: 500,
-          ...(arn === null ? {} : { stageArn: arn }),
-          ...(cursor ? { cursor } : {}),
-        }),
-      );
-      if (disposed) return;
-      if (!answer.ok) {
-        meanwhile = null;
-        const { code, message } = answer;
-        store.setState(({ viewers: { presence } }) => ({ viewers: { status: 'error', code, message, presence } }));
-        return;
-      }
-      viewers.push(...answer.data.viewers);
-      cursor = answer.data.nextCursor ?? undefined;
-    } while (cursor !== undefined && viewers.length < MAX_LISTED);
-    const presence = presenceFrom(viewers, now(), meanwhile);
-    meanwhile = null;
-    store.setState({ viewers: { status: 'ready', presence } });
-  }
-
   const logQuery = () => {
     const { selectedUserId } = store.getState();
     return { limit: PAGE_SIZE, ...(selectedUserId === null ? {} : { userId: selectedUserId }) };
@@ -111,12 +72,11 @@ export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: 
     const generation = logGeneration;
     const answer = await ask(bridge.invoke('api:log', logQuery()));
     if (disposed || generation !== logGeneration) return;
-    store.setState(({ log, lastWords, storeTrouble }) =>
+    store.setState(({ log, storeTrouble }) =>
       answer.ok
         ? {
             storeTrouble: afterEntries(storeTrouble, answer.data.entries),
             log: { ...log, status: 'ready', feed: withFirstPage(log.feed, answer.data) },
-            lastWords: withLastWords(lastWords, answer.data.entries),
           }
         : { log: { ...log, status: 'error', code: answer.code, message: answer.message } },
     );
@@ -136,32 +96,25 @@ export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: 
   }
 
   function hearPresence(event: PresenceEvent): void {
-    const heard = heardNow();
+    const heardAtMs = now();
     touch();
-    lastChangeAtMs = heard.monotonicMs;
+    lastChangeAtMs = heardAtMs;
     store.setState(({ counts, heldAtMs }) => ({
       counts: { ...counts, [event.stageArn]: event.currentViewers },
-      heldAtMs: heldAtMs ?? heard.monotonicMs,
+      heldAtMs: heldAtMs ?? heardAtMs,
     }));
     afterChange ??= setTimeout(() => {
       afterChange = undefined;
       if (isVisible()) void refreshStats();
     }, AFTER_CHANGE_MS);
-    const arn = stageArn();
-    if (arn !== null && event.stageArn !== arn) return;
-    meanwhile?.push({ event, heard });
-    store.setState(({ viewers }) => ({
-      viewers: { ...viewers, presence: applyPresence(viewers.presence, event, heard) },
-    }));
   }
 
   function hearLog(entries: LogEntry[]): void {
     touch();
-    store.setState(({ log, selectedUserId, lastWords, storeTrouble }) => {
+    store.setState(({ log, selectedUserId, storeTrouble }) => {
       const shown = selectedUserId === null ? entries : entries.filter(({ userId }) => userId === selectedUserId);
       return {
         storeTrouble: afterEntries(storeTrouble, entries),
-        lastWords: withLastWords(lastWords, entries),
         ...(shown.length > 0 ? { log: { ...log, feed: withEntries(log.feed, shown) } } : {}),
       };
     });
@@ -169,7 +122,6 @@ export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: 
 
   function refresh(): void {
     void refreshStats();
-    void refreshViewers();
     void refreshLog();
   }
 
@@ -183,11 +135,8 @@ export function startLive({ bridge, store, stageArn, now, wallNow, isVisible }: 
   ];
   const timer = setInterval(() => {
     if (!isVisible()) return;
-    round += 1;
     void refreshStats();
-    const { viewers, log } = store.getState();
-    if (viewers.presence.size < LONG_LIST || round % LONG_LIST_ROUNDS === 0) void refreshViewers();
-    if (log.status === 'error') void refreshLog();
+    if (store.getState().log.status === 'error') void refreshLog();
   }, REFRESH_MS);
   refresh();
 

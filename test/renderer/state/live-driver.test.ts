@@ -3,7 +3,7 @@ import { type Live, startLive } from '../../../renderer/state/live-driver.ts';
 import { createLiveStore, type LiveStore } from '../../../renderer/state/live-store.ts';
 import type { Bridge, InvokeChannel, SendChannel, SendPayloads } from '../../../shared/ipc.ts';
 import type { LogEntry } from '../../../shared/log.ts';
-import { logEntries, STAGE_ARN, stats, viewerList } from '../harness/sample.ts';
+import { logEntries, STAGE_ARN, stats } from '../harness/sample.ts';
 
 type Ask = (channel: InvokeChannel, payload: unknown) => Promise<unknown>;
 
@@ -26,7 +26,6 @@ const entry = (id: number, userId: string, type: LogEntry['type'] = 'presence.jo
 
 const plain: Ask = async (channel) => {
   if (channel === 'api:stats') return { ok: true, data: stats(6) };
-  if (channel === 'api:viewers') return { ok: true, data: viewerList(3) };
   return { ok: true, data: { entries: logEntries(5), nextCursor: 'older' } };
 };
 
@@ -47,7 +46,6 @@ beforeEach(() => {
   live = startLive({
     bridge,
     store,
-    stageArn: () => STAGE_ARN,
     now: () => performance.now(),
     wallNow: () => Date.now(),
     isVisible: () => visible,
@@ -61,9 +59,7 @@ afterEach(() => {
 describe('the live driver', () => {
   it('begins with a snapshot of everything', async () => {
     await settle();
-    const { viewers, log, counts } = store.getState();
-    expect(viewers).toMatchObject({ status: 'ready' });
-    expect(viewers.presence.size).toBe(3);
+    const { log, counts } = store.getState();
     expect(log).toMatchObject({ status: 'ready' });
     expect(counts[STAGE_ARN]).toBe(6);
   });
@@ -75,39 +71,10 @@ describe('the live driver', () => {
     expect(store.getState().connected).toBe(false);
     expect(asked).toEqual([]);
     say('live:connected', true);
-    expect(asked.map(({ channel }) => channel).sort()).toEqual(['api:log', 'api:stats', 'api:viewers']);
+    expect(asked.map(({ channel }) => channel).sort()).toEqual(['api:log', 'api:stats']);
   });
 
-  it('fetches all pages of a long list', async () => {
-    answer = async (channel, payload) => {
-      if (channel !== 'api:viewers') return plain(channel, payload);
-      const { cursor } = payload as { cursor?: string };
-      const all = viewerList(5).viewers;
-      const viewers = cursor ? all.slice(3) : all.slice(0, 3);
-      return { ok: true, data: { ...viewerList(5), viewers, nextCursor: cursor ? null : 'page 2' } };
-    };
-    live.refresh();
-    await settle();
-    await settle();
-    live.refresh();
-    await settle();
-    expect(store.getState().viewers.presence.size).toBe(5);
-  });
-
-  it('lets nobody come back who left while the list was under way', async () => {
-    await settle();
-    const { promise, resolve } = Promise.withResolvers<unknown>();
-    answer = (channel, payload) => (channel === 'api:viewers' ? promise : plain(channel, payload));
-    live.refresh();
-    const gone = viewerList(3).viewers[0]!;
-    say('live:presence', { ...gone, stageArn: STAGE_ARN, currentViewers: 5, change: 'left' });
-    expect(store.getState().counts[STAGE_ARN]).toBe(5);
-    resolve({ ok: true, data: viewerList(3) });
-    await settle();
-    expect(store.getState().viewers.presence.has(gone.userId)).toBe(false);
-  });
-
-  it('counts another stage, but lists nobody of it', async () => {
+  it('counts every stage', async () => {
     await settle();
     say('live:presence', {
       stageArn: `${STAGE_ARN}2`,
@@ -117,15 +84,13 @@ describe('the live driver', () => {
       change: 'joined',
     });
     expect(store.getState().counts[`${STAGE_ARN}2`]).toBe(4);
-    expect(store.getState().viewers.presence.has('x')).toBe(false);
   });
 
-  it('fetches durations again every few seconds while visible, and not while hidden', async () => {
+  it('fetches the costs again every few seconds while visible, and not while hidden', async () => {
     await settle();
     asked = [];
     await vi.advanceTimersByTimeAsync(5_000);
     expect(questions('api:stats')).toHaveLength(1);
-    expect(questions('api:viewers')).toHaveLength(1);
     visible = false;
     await vi.advanceTimersByTimeAsync(20_000);
     expect(questions('api:stats')).toHaveLength(1);
@@ -173,12 +138,9 @@ describe('the live driver', () => {
     answer = async () => ({ ok: false, code: 'STORE_UNAVAILABLE', message: 'No database.' });
     live.refresh();
     await settle();
-    expect(store.getState().viewers).toMatchObject({ status: 'error', message: 'No database.' });
-    expect(store.getState().viewers.presence.size).toBe(3);
     expect(store.getState().log).toMatchObject({ status: 'error', code: 'STORE_UNAVAILABLE' });
     answer = plain;
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(store.getState().viewers.status).toBe('ready');
     expect(store.getState().log.status).toBe('ready');
   });
 
@@ -224,12 +186,5 @@ describe('one user’s log', () => {
     expect(questions('api:log')).toEqual([{ channel: 'api:log', payload: { limit: 200, cursor: 'older' } }]);
     await settle();
     expect(store.getState().log.loadingOlder).toBe(false);
-  });
-
-  it('remembers each client’s last word, whoever is chosen', async () => {
-    await settle();
-    live.selectUser('kiosk-03');
-    say('live:log', [entry(95, 'till-07', 'viewer.away'), entry(94, 'till-07', 'viewer.watching')]);
-    expect(store.getState().lastWords['till-07']?.type).toBe('viewer.away');
   });
 });
