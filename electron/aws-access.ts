@@ -1,9 +1,12 @@
 /** How AWS (or the local stage in its place) is reached: credentials, clients, the issuer of tokens, and the test of all that. */
+import type { Settings } from '../shared/settings.ts';
 import { createIvsClients, type IvsClients, regionOf } from './service/aws/clients.ts';
 import { type AwsCredentials, createAwsCredentials, type SavedCredentials } from './service/aws/credentials.ts';
 import { type Connection, createConnection } from './service/connection/connection.ts';
 import { createAwsIssuer } from './service/tokens/aws-issuer.ts';
+import { chooseIssuer } from './service/tokens/choose-issuer.ts';
 import type { TokenIssuer } from './service/tokens/issuer.ts';
+import { createKeyPairIssuer } from './service/tokens/key-pair-issuer.ts';
 import { createStageEndpoints } from './service/tokens/stage-endpoints.ts';
 
 /** A key pair for tokens: the private half, and under which ARN Amazon IVS knows the public one, once it was imported. */
@@ -38,7 +41,10 @@ export interface AwsAccess {
 /** All attempts of one token together: the client that asks waits no longer. */
 const TOKEN_TIMEOUT_MS = 8_000;
 
-export function openAwsAccess(stage: StageToReach, secrets?: KeptSecrets): AwsAccess {
+export type IssuerSettings = Pick<Settings, 'tokenIssuer' | 'publicKeyArn' | 'privateKey'>;
+
+/** @throws KeyPairMissing (a StartError) where the settings want a key pair that is not there */
+export function openAwsAccess(stage: StageToReach, settings: IssuerSettings, secrets?: KeptSecrets): AwsAccess {
   const { local, stageArn, endpoint, region = stageArn === null ? undefined : regionOf(stageArn) } = stage;
   const credentials = createAwsCredentials({ local, ...(secrets && { saved: secrets.awsCredentials() }) });
   const clients = createIvsClients({
@@ -48,13 +54,23 @@ export function openAwsAccess(stage: StageToReach, secrets?: KeptSecrets): AwsAc
   });
   credentials.onChange(() => clients.replaceCredentials(credentials.provide));
   const timing = { clients, now: Date.now, timeoutMs: TOKEN_TIMEOUT_MS };
-  const issuer = createAwsIssuer({
-    kind: local ? 'local' : 'aws',
-    endpoints: createStageEndpoints(timing),
-    ...timing,
+  const endpoints = createStageEndpoints(timing);
+  const issuer = chooseIssuer({
+    wanted: settings.tokenIssuer,
+    given: { privateKeyPem: settings.privateKey, publicKeyArn: settings.publicKeyArn },
+    ...(secrets && { kept: () => secrets.privateKey() }),
+    aws: createAwsIssuer({ kind: local ? 'local' : 'aws', endpoints, ...timing }),
+    keyPair: (pair) => createKeyPairIssuer({ ...pair, endpoints, now: Date.now }),
   });
   const connection = createConnection({
-    setup: { kind: issuer.kind, region: region ?? null, endpoint, stageArn },
+    setup: {
+      get kind() {
+        return issuer.kind; // settled once the keychain has answered
+      },
+      region: region ?? null,
+      endpoint,
+      stageArn,
+    },
     clients,
     credentials,
     issuer,

@@ -55,7 +55,7 @@ export async function startBackend(
 
     const apiKey = settings.apiKey ?? randomBytes(32).toString('base64url');
     const { endpoint } = stage;
-    const aws = openAwsAccess(stage, context.secrets);
+    const aws = openAwsAccess(stage, settings, context.secrets);
     undo.push(async () => aws.close());
     const service = createService(
       { ...settings, apiKey, defaultStageArn: stage.stageArn, version },

@@ -9,6 +9,7 @@ import { checkPort } from './preflight/port.ts';
 import { checkUdp } from './preflight/udp.ts';
 import { checkOf, failed, text } from './service/connection/finding.ts';
 import { type CheckDefinition, runChecks } from './service/connection/run-checks.ts';
+import { StartError } from './service/http/listen.ts';
 
 const LIMIT_MS = 45_000;
 
@@ -39,13 +40,14 @@ export async function runPreflight(options: {
   const startedAt = new Date();
   const startedMs = performance.now();
   const stage = await chooseStage(settings, logger).catch((error: Error) => error);
-  const aws = stage instanceof Error ? null : openAwsAccess(stage, secrets);
+  const access = stage instanceof Error ? null : attempt(() => openAwsAccess(stage, settings, secrets));
+  const aws = access instanceof StartError ? null : access;
   const definitions: CheckDefinition[] = [
     { name: 'port', run: (signal) => checkPort(settings.host, settings.port, signal) },
     { name: 'data-folder', run: () => checkDataFolder(dataDir) },
     ...shellChecks,
     { name: 'udp', run: checkUdp },
-    ...(aws?.connection.checks() ?? [noStage(stage as Error)]),
+    ...(access instanceof StartError ? [noIssuer(access)] : (access?.connection.checks() ?? [noStage(stage as Error)])),
   ];
   const findings = await runChecks(definitions, {
     limitMs: LIMIT_MS,
@@ -66,6 +68,27 @@ export async function runPreflight(options: {
     checks: findings.map((finding) => checkOf(finding, language)),
   };
 }
+
+/** @returns what the settings refuse; anything else is thrown on */
+function attempt<T>(open: () => T): T | StartError {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof StartError) return error;
+    throw error;
+  }
+}
+
+const noIssuer = ({ message }: StartError): CheckDefinition => ({
+  name: 'issuer',
+  run: async () =>
+    failed(
+      text('無法以目前的設定簽發 Token：{message}', 'Tokens cannot be issued with these settings: {message}', {
+        message,
+      }),
+      text('請補上設定後再試一次', 'Complete the settings and try again'),
+    ),
+});
 
 const noStage = ({ message }: Error): CheckDefinition => ({
   name: 'local-stage',

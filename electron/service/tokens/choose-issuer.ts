@@ -1,5 +1,6 @@
 /** Which issuer the settings, the environment and the keychain amount to. */
 import type { IssuerKind } from '../../../shared/api.ts';
+import { StartError } from '../http/listen.ts';
 import { type TokenIssuer, TokenIssuerError } from './issuer.ts';
 import { PrivateKeyError } from './private-key.ts';
 
@@ -12,7 +13,7 @@ export interface IssuerChoice {
   wanted: 'auto' | 'aws' | 'key-pair';
   /** From the environment; it goes before what is kept. */
   given: GivenKeyPair;
-  /** The keychain's, asked when the first token is needed; it may be locked for as long. Left out: there is none. */
+  /** The keychain's; it may be locked for a while. Left out: there is none. */
   kept?: () => Promise<GivenKeyPair | null>;
   /** By CreateParticipantToken. */
   aws: TokenIssuer;
@@ -20,12 +21,12 @@ export interface IssuerChoice {
 }
 
 /** The settings want a key pair that is not there, and never will be. Its message says what is missing and what to do. */
-export class KeyPairMissing extends Error {
+export class KeyPairMissing extends StartError {
   override name = 'KeyPairMissing';
 }
 
 /**
- * An issuer that decides when it is first asked, since a keychain answers only once the shell is ready.
+ * An issuer that is settled once the keychain has answered, which it does only when the shell is ready.
  * `auto`: the key pair where both halves are there, else AWS. The local stage does not know keys that were imported at
  * Amazon IVS, so there the key pair must be asked for by name.
  * @throws KeyPairMissing where a key pair is wanted by name and there is no keychain that may have what is missing
@@ -58,6 +59,8 @@ export function chooseIssuer(choice: IssuerChoice): TokenIssuer {
       throw unusable(error);
     }
   }
+
+  issuer().catch(() => {}); // whoever needs a token is told
 
   const known = (): { kind: IssuerKind; publicKeyArn: string | null } =>
     chosen ??
