@@ -9,8 +9,10 @@ import { createStageClient } from '../stage/stage-client.ts';
 import { createAsking } from '../state/asking.ts';
 import { startLive } from '../state/live-driver.ts';
 import { createLiveStore } from '../state/live-store.ts';
+import { createLogExport } from '../state/log-export.ts';
 import { startParticipants } from '../state/participants-driver.ts';
 import { createPreferences } from '../state/preferences-store.ts';
+import { afterAnswer } from '../state/store-trouble.ts';
 import { createViewingStore, elapsedMs, type ReceivedView } from '../state/viewing-store.ts';
 import { currentPlace, onPlaceChange, showsStage } from './route.ts';
 import type { Services } from './services.ts';
@@ -75,10 +77,12 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
     now,
     wallNow: () => Date.now(),
     mayAsk,
+    onEnd: (code) => liveStore.setState(({ storeTrouble }) => ({ storeTrouble: afterAnswer(storeTrouble, code) })),
   });
   bridge.on('live:connected', (connected) => {
     if (connected) asking.refresh();
   });
+  bridge.on('live:presence', () => asking.refreshSoon('overview'));
 
   return {
     bridge,
@@ -95,6 +99,7 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
     notices,
     bindings: createShortcutBindings(),
     asking,
+    logExport: createLogExport(bridge),
     intend: (intent) => send(bridge.invoke('viewing:intent', { intent })),
   };
 }

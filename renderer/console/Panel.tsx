@@ -29,17 +29,19 @@ export function Waiting() {
   );
 }
 
-export function Empty({ icon, title, hint }: { icon: ReactNode; title: string; hint: string }) {
+export function Empty(props: { icon: ReactNode; title: string; hint: string; action?: ReactNode }) {
+  const { icon, title, hint, action } = props;
   return (
     <div className={classes.blank}>
       {icon}
       <strong>{title}</strong>
       <span>{hint}</span>
+      {action}
     </div>
   );
 }
 
-/** What went wrong and the way to try again; shown as a strip when there is still something to see below it. */
+/** What went wrong and the way to try again (all of it, where nothing else is given); shown as a strip when there is still something to see below it. */
 export function Failed({ message, strip, onRetry }: { message: string; strip: boolean; onRetry?: () => void }) {
   const { t } = useTranslation();
   const { live } = useServices();

@@ -31,6 +31,8 @@ export interface Asking {
   read<N extends ApiCallName>(call: N, key: string): Reading<ApiCallData<N>>;
   /** Asks anew what is watched: all of it, or one call's. */
   refresh(call?: ApiCallName): void;
+  /** The same within a moment: once for a whole burst of changes. */
+  refreshSoon(call: ApiCallName): void;
   /** Puts an answer in place of the last one: the change that we made said what is true now. */
   put<N extends ApiCallName>(call: N, key: string, data: ApiCallData<N>): void;
 }
@@ -41,10 +43,14 @@ export interface AskingOptions {
   wallNow: () => number;
   /** Not while nobody can see it, and not while a picture is on its way. */
   mayAsk: () => boolean;
+  /** Hears how each question ended: the code of its failure, or null. */
+  onEnd?: (code: string | null) => void;
 }
 
 /** How soon is looked again whether one may ask. */
 const LOOK_AGAIN_MS = 250;
+/** Changes come in bursts: one question for what happens within this time. */
+const SOON_MS = 500;
 /** Readings that nobody watches are kept for coming back to: so many of them. */
 const KEPT = 40;
 
@@ -60,8 +66,9 @@ interface Watched {
 }
 
 /** Keeps the answers to the console's questions fresh: each question once, however many ask it. */
-export function createAsking({ invoke, now, wallNow, mayAsk }: AskingOptions): Asking {
+export function createAsking({ invoke, now, wallNow, mayAsk, onEnd }: AskingOptions): Asking {
   const known = new Map<string, Watched>();
+  const soon = new Set<ApiCallName>();
   const nameOf = (call: ApiCallName, key: string) => `${call} ${key}`;
 
   function entryOf(name: string): Watched {
@@ -110,6 +117,7 @@ export function createAsking({ invoke, now, wallNow, mayAsk }: AskingOptions): A
     const { call, input } = first.question;
     const result = await answerTo(call, input());
     entry.asking = false;
+    onEnd?.(result.ok ? null : result.code);
     const { answer, previous } = entry.reading;
     tell(
       entry,
@@ -118,6 +126,12 @@ export function createAsking({ invoke, now, wallNow, mayAsk }: AskingOptions): A
         : { answer, previous, failure: { code: result.code, message: result.message } },
     );
     later(entry, entry.again ? 0 : everyMsOf(entry));
+  }
+
+  function refresh(call?: ApiCallName): void {
+    for (const [name, entry] of known) {
+      if (call === undefined || name.startsWith(`${call} `)) void ask(entry);
+    }
   }
 
   /** A bridge that refuses is an answer like any other. */
@@ -144,10 +158,14 @@ export function createAsking({ invoke, now, wallNow, mayAsk }: AskingOptions): A
       };
     },
     read: (call, key) => (known.get(nameOf(call, key))?.reading ?? nothingKnown) as Reading<never>,
-    refresh(call) {
-      for (const [name, entry] of known) {
-        if (call === undefined || name.startsWith(`${call} `)) void ask(entry);
-      }
+    refresh,
+    refreshSoon(call) {
+      if (soon.has(call)) return;
+      soon.add(call);
+      setTimeout(() => {
+        soon.delete(call);
+        refresh(call);
+      }, SOON_MS);
     },
     put(call, key, data) {
       const entry = entryOf(nameOf(call, key));

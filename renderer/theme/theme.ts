@@ -49,6 +49,9 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 'xs', multiline: true } },
+    // The page never scrolls behind them, and locking it would write a style that the policy refuses.
+    Modal: { defaultProps: { lockScroll: false } },
+    Drawer: { defaultProps: { lockScroll: false } },
     Popover: { defaultProps: { shadow: 'md', withinPortal: true } },
   },
 });

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelpCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { hrefOf } from '../../app/route.ts';
 import { useLive, useViewing } from '../../app/services.ts';
@@ -47,15 +47,19 @@ export function AlarmsPanel() {
             ))}
           </ul>
         )}
-        {alarms.length === 0 && !waiting && (
+        {alarms.length === 0 && !waiting && unchecked.length === 0 && (
           <Empty
             icon={<IconCircleCheck size={24} stroke={1.4} aria-hidden />}
             title={t('alarms.none')}
-            hint={unchecked.length === 0 ? t('alarms.noneHint') : ''}
+            hint={t('alarms.noneHint')}
           />
         )}
+        {alarms.length === 0 && waiting && <div className={classes.skeleton} data-testid="skeleton" />}
         {!waiting && unchecked.length > 0 && (
-          <p className={classes.unchecked}>{t('alarms.unchecked', { parts: unchecked.join(t('alarms.comma')) })}</p>
+          <p className={classes.unchecked} data-testid="alarms-unchecked">
+            <IconHelpCircle size={18} stroke={1.6} aria-hidden className={classes.icon} />
+            {t('alarms.unchecked', { parts: unchecked.join(t('alarms.comma')) })}
+          </p>
         )}
       </div>
     </Panel>

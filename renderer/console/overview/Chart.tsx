@@ -42,11 +42,17 @@ export function Chart({ data, window, label, onSelect, onReset, onPoint }: Chart
   useEffect(() => {
     const element = host.current;
     if (!element || !hasSize) return;
-    const options = chartOptions({ width: currentWidth(), height: HEIGHT_PX }, colours, format, {
-      onSelect: (selected) => select(selected),
-      onReset: () => reset(),
-      onPoint: (index) => point(index),
-    });
+    const options = chartOptions(
+      { width: currentWidth(), height: HEIGHT_PX },
+      colours,
+      format,
+      uPlot.paths.stepped?.({ align: 1 }),
+      {
+        onSelect: (selected) => select(selected),
+        onReset: () => reset(),
+        onPoint: (index) => point(index),
+      },
+    );
     const made = new uPlot(options, [[], [], [], []], element);
     plot.current = made;
     draw(made);

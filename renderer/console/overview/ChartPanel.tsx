@@ -53,7 +53,8 @@ export function ChartPanel() {
     everyMs,
   });
   const stale = useStale(reading, everyMs);
-  const { answer, failure } = reading;
+  const { failure } = reading;
+  const answer = useLastKnown(reading.answer);
   const data = useMemo(() => (answer === null ? null : chartDataOf(answer.data)), [answer]);
   const summary = data && summaryOf(data);
   // The right edge is the moment of the answer: between two the picture stands.
@@ -136,6 +137,13 @@ export function ChartPanel() {
       </div>
     </Panel>
   );
+}
+
+/** While the points of another stretch are on their way, those that are there stay. */
+function useLastKnown<T>(value: T | null): T | null {
+  const [last, setLast] = useState(value);
+  if (value !== null && value !== last) setLast(value);
+  return value ?? last;
 }
 
 interface ToolProps {

@@ -19,8 +19,8 @@ function read(): ChartColours {
     grid: token('--sw-line'),
     connections: token('--sw-accent'),
     connectionsFill: token('--sw-selected'),
-    billed: token('--sw-warn'),
-    avoided: token('--sw-good'),
+    billed: token('--sw-billed'),
+    avoided: token('--sw-avoided'),
     font: `12px ${getComputedStyle(document.body).fontFamily}`,
   };
 }

@@ -13,7 +13,7 @@ export interface ChartListeners {
 }
 
 const DAY_MS = 24 * 3_600_000;
-const AXIS_PX = { connections: 44, money: 68, time: 28 };
+const AXIS_PX = { connections: 44, money: 76, time: 28 };
 /** The smallest drag that is meant as one. */
 const DRAG_PX = 6;
 /** Told apart by more than colour: an area, a line, a broken line. */
@@ -24,6 +24,7 @@ export function chartOptions(
   size: { width: number; height: number },
   colours: ChartColours,
   format: Format,
+  stepped: uPlot.Series.PathBuilder | undefined,
   { onSelect, onReset, onPoint }: ChartListeners,
 ): uPlot.Options {
   const axis = {
@@ -79,7 +80,7 @@ export function chartOptions(
         side: 1,
         size: AXIS_PX.money,
         grid: { show: false },
-        values: (_plot, splits) => splits.map((value) => format.money(value)),
+        values: (_plot, splits) => splits.map((value) => format.price(value)),
       },
     ],
     series: [
@@ -89,6 +90,8 @@ export function chartOptions(
         stroke: colours.connections,
         fill: colours.connectionsFill,
         width: 1.5,
+        // A count holds until it changes.
+        paths: stepped,
         points: { show: false },
       },
       { scale: 'money', stroke: colours.billed, width: 2, points: { show: false } },

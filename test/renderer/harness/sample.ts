@@ -1,8 +1,10 @@
-import type { StatsData, ViewerListData } from '../../../shared/api.ts';
+import { costGroups, type StatsData, type ViewerListData } from '../../../shared/api.ts';
 import type { Hello } from '../../../shared/ipc.ts';
 import type { LogEntry } from '../../../shared/log.ts';
 import type { Language, Preferences } from '../../../shared/settings.ts';
 import type { ViewingView } from '../../../shared/viewing.ts';
+import { cost, costSettings, drift, overview, series, stages } from './sample-overview.ts';
+import { awsParticipant, history, participants, removed } from './sample-participants.ts';
 import type { Script } from './scripted-bridge.ts';
 
 export const STAGE_ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl';
@@ -35,13 +37,62 @@ export const views = {
     ...who,
     phase: 'retrying',
     retryInMs: 8_000,
-    problem: { kind: 'stage', name: 'TIMEOUT', message: 'Operation timed out' },
+    problem: { kind: 'stage', code: 3, name: 'TIMEOUT', message: '[JOIN_ERROR] Operation timed out' },
+  },
+  'retrying-failed': {
+    ...who,
+    phase: 'retrying',
+    retryInMs: 8_000,
+    problem: { kind: 'stage', code: 4, name: 'FAILED', message: '[JOIN_ERROR] Operation failed' },
+  },
+  'retrying-canceled': {
+    ...who,
+    phase: 'retrying',
+    retryInMs: 2_000,
+    problem: { kind: 'stage', code: 5, name: 'CANCELED', message: '[JOIN_ERROR] Operation canceled' },
+  },
+  'retrying-subscribe': {
+    ...who,
+    phase: 'retrying',
+    retryInMs: 8_000,
+    problem: { kind: 'stage', code: null, name: 'SUBSCRIBE_FAILED', message: '' },
+  },
+  'retrying-left': {
+    ...who,
+    phase: 'retrying',
+    retryInMs: 1_000,
+    problem: { kind: 'stage', code: null, name: 'STAGE_LEFT', message: 'unknown' },
+  },
+  'retrying-ticket': {
+    ...who,
+    phase: 'retrying',
+    retryInMs: 1_000,
+    problem: { kind: 'api', code: 'TOKEN_ISSUER_FAILED', message: 'AWS throttles the requests.' },
+  },
+  'retrying-full': { ...who, phase: 'retrying', retryInMs: 12_000, problem: { kind: 'stage-full' } },
+  'retrying-token-refused': {
+    ...who,
+    phase: 'retrying',
+    retryInMs: 1_000,
+    problem: { kind: 'token-refused', message: '[JOIN_ERROR] Token is malformed' },
   },
   'ended-removed': { ...who, phase: 'ended', reason: 'removed', message: null },
   'ended-stage-deleted': { ...who, phase: 'ended', reason: 'stage-deleted', message: null },
   'ended-opened-elsewhere': { ...who, phase: 'ended', reason: 'opened-elsewhere', message: null },
   'ended-token-refused': { ...who, phase: 'ended', reason: 'token-refused', message: null },
-  'ended-at-capacity': { ...who, phase: 'ended', reason: 'at-capacity', message: null },
+  'ended-stage-not-found': {
+    ...who,
+    phase: 'ended',
+    reason: 'stage-not-found',
+    message: 'Stage arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl does not exist.',
+  },
+  'ended-codec-mismatch': {
+    ...who,
+    phase: 'ended',
+    reason: 'codec-mismatch',
+    message: '[SUBSCRIBE_ERROR] Client codec is not supported',
+  },
+  'ended-player-fault': { ...who, phase: 'ended', reason: 'player-fault', message: '[JOIN_ERROR] Operation canceled' },
   'ended-unsupported': { ...who, phase: 'ended', reason: 'unsupported', message: null },
   'ended-refused': {
     ...who,
@@ -155,7 +206,23 @@ export function script(
     answers: {
       'api:stats': { ok: true, data: stats() },
       'api:viewers': { ok: true, data: viewerList() },
+      'api:participants': { ok: true, data: participants() },
+      'api:history': { ok: true, data: history() },
+      'api:aws-participant': { ok: true, data: awsParticipant() },
+      'api:remove-viewer': { ok: true, data: removed() },
       'api:log': { ok: true, data: { entries: logEntries(60), nextCursor: null, newerCursor: null } },
+      'api:overview': { ok: true, data: overview() },
+      'api:series': { ok: true, data: series() },
+      'api:stages': { ok: true, data: stages() },
+      'api:drift': { ok: true, data: drift() },
+      'api:cost': { ok: true, data: cost('stage') },
+      'api:cost-settings': { ok: true, data: costSettings },
+    },
+    answersBy: {
+      'api:cost': {
+        field: 'by',
+        answers: Object.fromEntries(costGroups.map((by) => [by, { ok: true, data: cost(by) }])),
+      },
     },
   };
 }

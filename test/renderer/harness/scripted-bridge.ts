@@ -5,6 +5,8 @@ import type { Bridge, Hello, InvokeChannel, InvokeResults, SendChannel, SendPayl
 export interface Script {
   hello: Hello;
   answers: Partial<{ [C in InvokeChannel]: InvokeResults[C] }>;
+  /** Answers that depend on one field of the question; they come before the others. */
+  answersBy?: Partial<{ [C in InvokeChannel]: { field: string; answers: Record<string, InvokeResults[C]> } }>;
 }
 
 export interface Invocation {
@@ -25,7 +27,7 @@ declare global {
 }
 
 /** Runs in the page before its own scripts: stands in for the preload, and for nothing else. */
-function install({ hello, answers }: Script): void {
+function install({ hello, answers, answersBy = {} }: Script): void {
   const listeners = new Map<string, Set<(payload: never) => void>>();
   const invocations: Invocation[] = [];
   window.harness = {
@@ -45,6 +47,9 @@ function install({ hello, answers }: Script): void {
         return preferences;
       }
       if (channel.startsWith('api:')) {
+        const by = answersBy[channel];
+        const varied = by?.answers[String((payload as Record<string, unknown> | undefined)?.[by.field])];
+        if (varied !== undefined && channel in window.harness.answers) return varied;
         const answer = window.harness.answers[channel];
         if (answer === undefined) return new Promise(() => {});
         const { userId } = (payload ?? {}) as { userId?: string };
