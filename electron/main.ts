@@ -25,6 +25,7 @@ import { setupSettings } from './desktop/settings.ts';
 import { setupSingleInstance } from './desktop/single-instance.ts';
 import { runTask } from './desktop/tasks.ts';
 import { openWindow } from './desktop/window.ts';
+import { rememberedStage } from './viewing/remembered-stage.ts';
 import { createViewingSession } from './viewing/session.ts';
 
 const parsed = setupSettings();
@@ -72,6 +73,7 @@ function startConsole(): void {
         api,
         userId: viewerIdOf(settings),
         stageArn: backend.stageArn ?? undefined,
+        rememberedStageArn: rememberedStage(preferences.get().stageArn, settings.stages, backend.stageArn),
         heartbeatIntervalMs: settings.heartbeatIntervalMs,
         disconnectDelayMs: settings.disconnectDelayMs,
         awayOn: settings.awayOn,

@@ -3,7 +3,14 @@
  * the preload and `window.stagewatch` derive their types from it; payloads from the renderer are validated by it.
  */
 import { z } from 'zod';
-import { logExportFormats, logFilterSchema, type ParticipantEvent, type PresenceEvent, stageArnSchema } from './api.ts';
+import {
+  logExportFormats,
+  logFilterSchema,
+  type ParticipantEvent,
+  type PresenceEvent,
+  type StatusEvent,
+  stageArnSchema,
+} from './api.ts';
 import { type ApiCallData, type ApiCallInput, type ApiCallName, apiCallNames, apiCalls } from './api-calls.ts';
 import type { LogEntry } from './log.ts';
 import { awsCredentialsInputSchema, type SaveSecretResult, type SecretsStatus, secretNames } from './secrets.ts';
@@ -57,6 +64,8 @@ const ownChannels = {
   /** The viewer's panel came on screen, or left it (another page of the console). */
   'viewing:panel': { payload: z.object({ onScreen: z.boolean() }) },
   'viewing:intent': { payload: z.object({ intent: z.enum(viewingIntents) }) },
+  /** Leaves the present stage and watches this one, now and at later starts. */
+  'viewing:choose-stage': { payload: z.object({ stageArn: stageArnSchema }) },
   /** Asks where to, then writes what the filter finds; answered when that has come to its end. */
   'log:export': { payload: z.object({ format: z.enum(logExportFormats), filter: logFilterSchema }) },
   'log:cancel-export': { payload: nothing },
@@ -102,6 +111,7 @@ export type InvokeResults = {
   'viewing:stage-event': undefined;
   'viewing:panel': undefined;
   'viewing:intent': undefined;
+  'viewing:choose-stage': undefined;
   'log:export': ExportOutcome;
   'log:cancel-export': undefined;
   'log:show-export': undefined;
@@ -119,6 +129,8 @@ export interface SendPayloads {
   /** Rows of the list of participants that changed, the newest word on each. */
   'live:participants': ParticipantEvent[];
   'live:log': LogEntry[];
+  /** Whether the service can keep what it must; told also while it cannot be logged. */
+  'live:status': StatusEvent;
   /** The event stream's state; `false`: what is shown grows stale. */
   'live:connected': boolean;
   'app:notice': Notice;
@@ -131,6 +143,7 @@ export const sendChannels = [
   'live:presence',
   'live:participants',
   'live:log',
+  'live:status',
   'live:connected',
   'app:notice',
   'export:progress',

@@ -278,6 +278,8 @@ export const preferencesSchema = z.object({
   singleKeys: z.boolean(),
   volume: z.number().min(0).max(1),
   muted: z.boolean(),
+  /** The stage that was chosen in the console; absent: the default. */
+  stageArn: stageArnSchema.optional(),
   /** Columns of the list of participants that are not shown; none where absent. */
   hiddenColumns: z.array(z.string().max(32)).max(32).optional(),
   /** How the log tells times: absolute, in this machine's zone, where absent. */

@@ -4,6 +4,9 @@ import { z } from 'zod';
 /** Each `connect` has a number; what an earlier Stage still says is told apart by it. */
 const attempt = z.number().int().nonnegative();
 const participantId = z.string().min(1).max(128);
+/** How many publishers are received or being asked for, and how many the SDK has given up. */
+const received = z.number().int().nonnegative();
+const failed = z.number().int().nonnegative();
 
 export { sdkErrorNames } from './sdk-error-names.ts';
 
@@ -45,7 +48,7 @@ export const stageEventSchema = z.discriminatedUnion('type', [
   /** STAGE_LEFT: the stage is closed and will not come back by itself. */
   z.object({ type: z.literal('left'), attempt, reason: z.enum(stageLeftReasons) }),
   /** The SDK's ERROR event. */
-  z.object({ type: z.literal('error'), attempt, error: sdkErrorSchema }),
+  z.object({ type: z.literal('error'), attempt, error: sdkErrorSchema, received }),
   /** A publisher appeared, or stopped. `live`: how many publish now. */
   z.object({
     type: z.literal('publisher'),
@@ -55,12 +58,14 @@ export const stageEventSchema = z.discriminatedUnion('type', [
     publishing: z.boolean(),
     live: z.number().int().nonnegative(),
   }),
-  /** STAGE_PARTICIPANT_SUBSCRIBE_STATE_CHANGED. */
+  /** STAGE_PARTICIPANT_SUBSCRIBE_STATE_CHANGED. `errored`: the SDK does not ask for this publisher again by itself. */
   z.object({
     type: z.literal('subscription'),
     attempt,
     participantId,
     state: z.enum(['not_subscribed', 'attempting_subscribe', 'subscribed', 'errored']),
+    received,
+    failed,
   }),
 ]);
 export type StageEvent = z.infer<typeof stageEventSchema>;
@@ -68,4 +73,6 @@ export type StageEvent = z.infer<typeof stageEventSchema>;
 /** What the main process tells the renderer's stage to do. The token is for `new Stage()` and is kept nowhere else. */
 export type StageCommand =
   | { kind: 'connect'; attempt: number; token: string }
+  /** Asks again for the publishers that the SDK has given up. */
+  | { kind: 'refresh'; attempt: number }
   | { kind: 'disconnect'; attempt: number };

@@ -16,10 +16,12 @@ export type AwayReason = (typeof awayReasons)[number];
 export const endReasons = [
   'removed', // the operator disconnected us
   'stage-deleted',
+  'stage-not-found', // the API knows no such stage
   'opened-elsewhere', // our token is in use by another Stage: never fight back
-  'token-refused',
-  'at-capacity',
-  'unsupported', // this browser or machine cannot play it
+  'token-refused', // several fresh ones in a row
+  'codec-mismatch', // what the publisher sends cannot be played here
+  'player-fault', // the SDK canceled its own attempts, several in a row
+  'unsupported', // this browser or machine cannot play any stage
   'refused', // the API refused us for good (key, origin, validation)
 ] as const;
 export type EndReason = (typeof endReasons)[number];
@@ -28,7 +30,10 @@ export type EndReason = (typeof endReasons)[number];
 export type Problem =
   | { kind: 'api'; code: string; message: string }
   | { kind: 'api-unreachable' }
-  | { kind: 'stage'; name: string; message: string };
+  /** `code`: StageErrorCode, or an internal one of the SDK; null where the SDK gave none. */
+  | { kind: 'stage'; code: number | null; name: string; message: string }
+  | { kind: 'stage-full' }
+  | { kind: 'token-refused'; message: string };
 
 /** `unreachable`: nobody answers. `store`: it cannot write (disk full, database gone). `refused`: another failure that may pass. */
 export type ApiProblem = 'unreachable' | 'store' | 'refused';

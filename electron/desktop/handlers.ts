@@ -73,6 +73,11 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
       viewing.intent(intent);
       return undefined;
     },
+    'viewing:choose-stage': ({ stageArn }) => {
+      preferences.set({ stageArn });
+      viewing.chooseStage(stageArn);
+      return undefined;
+    },
     'log:export': (request) => exporter.run(request),
     'log:cancel-export': () => {
       exporter.cancel();

@@ -3,15 +3,10 @@ import type { ApiClient } from '../api-client/api-client.ts';
 import type { ApiAnswer, ApiCall } from './state.ts';
 
 /** Performs one call of the contract. Never rejects: an API that cannot be reached is an answer, too. */
-export async function performCall(
-  api: ApiClient,
-  who: { userId: string; stageArn: string | null },
-  call: ApiCall,
-): Promise<ApiAnswer> {
-  const { userId } = who;
+export async function performCall(api: ApiClient, userId: string, call: ApiCall): Promise<ApiAnswer> {
   switch (call.kind) {
     case 'token': {
-      const answer = await api.token({ userId, ...(who.stageArn === null ? {} : { stageArn: who.stageArn }) });
+      const answer = await api.token({ userId, ...(call.stageArn === null ? {} : { stageArn: call.stageArn }) });
       if (!answer.ok) return answer;
       const { token, participantId, stageArn, expiresIn } = answer.data;
       return { ok: true, token: { token, participantId, stageArn, expiresInMs: expiresIn * 1000 } };

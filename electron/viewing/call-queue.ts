@@ -34,6 +34,15 @@ export function request(turn: Turn, call: ApiCall): void {
   sendNext(turn);
 }
 
+/** A token that is still to be asked for is asked for this stage. @returns false where none waits */
+export function retargetToken(turn: Turn, stageArn: string): boolean {
+  const { calls } = turn.state;
+  if (!calls.waiting.some(({ kind }) => kind === 'token')) return false;
+  const waiting = calls.waiting.map((call) => (call.kind === 'token' ? { ...call, stageArn } : call));
+  turn.state.calls = { ...calls, waiting };
+  return true;
+}
+
 /** Sends what waits once its time has come. */
 export function retryCalls(turn: Turn): void {
   const { retryAtMs } = turn.state.calls;

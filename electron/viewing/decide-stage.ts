@@ -1,7 +1,9 @@
 /** What the SDK says about the stage, as the renderer reports it. */
 import type { StageEvent } from '../../shared/stage-events.ts';
-import { closed, disconnect, end, leave, resume, retryLater, sendHeartbeat } from './decide-steps.ts';
-import { outcomeOfError, outcomeOfLeft, type StageOutcome } from './stage-outcome.ts';
+import { follow, giveUp } from './decide-outcome.ts';
+import { closed, sendHeartbeat } from './decide-steps.ts';
+import { subscriptionChanged, subscriptionFailed, whyWeLeave } from './decide-subscription.ts';
+import { outcomeOfError, outcomeOfLeft } from './stage-outcome.ts';
 import type { Phase, Turn } from './state.ts';
 
 type Linked = Extract<Phase, { kind: 'connecting' | 'connected' }>;
@@ -11,6 +13,7 @@ export function stageSaid(turn: Turn, event: StageEvent): void {
   if (event.attempt !== turn.state.attempt) return; // an earlier Stage's last words
   if (phase.kind === 'closing') {
     if (event.type === 'left' || event.type === 'join-failed') closed(turn, phase);
+    if (event.type === 'error') whyWeLeave(turn, phase, event);
     return;
   }
   if (phase.kind !== 'connecting' && phase.kind !== 'connected') return;
@@ -25,12 +28,26 @@ export function stageSaid(turn: Turn, event: StageEvent): void {
     case 'left':
       return follow(turn, phase, outcomeOfLeft(event.reason));
     case 'error':
-      // The SDK heals what happens to single streams; only an error of the connection itself ends it.
-      if (event.error.category !== 'JOIN_ERROR' || phase.kind !== 'connected') return;
-      return giveUp(turn, outcomeOfError(event.error));
+      return erred(turn, phase, event);
+    case 'subscription':
+      if (phase.kind === 'connected') subscriptionChanged(turn, phase, event);
+      return;
     case 'playing':
     case 'publisher':
-    case 'subscription':
+      return; // for the log alone
+  }
+}
+
+/** While joining, the error comes as the join's own failure, too. */
+function erred(turn: Turn, phase: Linked, event: Extract<StageEvent, { type: 'error' }>): void {
+  if (phase.kind !== 'connected') return;
+  switch (event.error.category) {
+    case 'JOIN_ERROR':
+      return giveUp(turn, phase, outcomeOfError(event.error));
+    case 'SUBSCRIBE_ERROR':
+      return subscriptionFailed(turn, phase, event);
+    case 'PUBLISH_ERROR': // we publish nothing
+    case 'UNKNOWN':
       return; // for the log alone
   }
 }
@@ -48,8 +65,18 @@ function joined(turn: Turn, phase: Linked): void {
   if (phase.kind === 'connected' && phase.lostAtMs === null) return;
   const { ticket, away } = turn.state;
   const { heartbeatIntervalMs } = turn.policy;
-  turn.state.phase = { kind: 'connected', attempt: phase.attempt, lostAtMs: null };
-  turn.state.failures = 0;
+  turn.state.phase =
+    phase.kind === 'connected'
+      ? { ...phase, lostAtMs: null }
+      : {
+          kind: 'connected',
+          how: phase.how,
+          attempt: phase.attempt,
+          sinceMs: turn.nowMs,
+          lostAtMs: null,
+          refreshes: 0,
+          refreshAtMs: null,
+        };
   turn.effects.push({ kind: 'log', entry: { type: 'viewer.watching', details: { attempt: phase.attempt } } });
   if (phase.kind === 'connected' || away !== null || ticket === null) return;
 
@@ -61,33 +88,4 @@ function joined(turn: Turn, phase: Linked): void {
   }
   sendHeartbeat(turn);
   turn.state.heartbeatAtMs = turn.nowMs + heartbeatIntervalMs;
-}
-
-/** The Stage is gone by itself: nothing is left to disconnect. */
-function follow(turn: Turn, phase: Linked, outcome: StageOutcome): void {
-  switch (outcome.kind) {
-    case 'end':
-      return end(turn, outcome.reason, outcome.message);
-    case 'retry':
-      leave(turn, { reason: 'error' });
-      return retryLater(turn, outcome.problem);
-    case 'new-token':
-      // A token that was issued for this very try and is refused will not get better by asking again.
-      if (phase.kind === 'connecting' && phase.how === 'join') return end(turn, 'token-refused', null);
-      leave(turn, { reason: 'error' });
-      turn.state.ticket = null;
-      return resume(turn, 'retry');
-  }
-}
-
-/** The Stage still stands but is of no use: leave it first. */
-function giveUp(turn: Turn, outcome: StageOutcome): void {
-  switch (outcome.kind) {
-    case 'end':
-      return disconnect(turn, { reason: outcome.reason }, outcome);
-    case 'retry':
-      return disconnect(turn, { reason: 'error' }, { kind: 'retry', problem: outcome.problem });
-    case 'new-token':
-      return disconnect(turn, { reason: 'error' }, { kind: 'start-afresh' });
-  }
 }

@@ -6,8 +6,12 @@ import { awayReason } from './attention.ts';
 import { lastCall, request } from './call-queue.ts';
 import type { AfterClosing, ConnectReason, Leaving, Phase, Turn } from './state.ts';
 
+/** Joining says little: a stage may let us in and refuse its media. A connection counts as a good one after this. */
+export const STEADY_MS = 10_000;
+
 /** Back to the picture: with the kept token where it still lives, else with a new one. */
 export function resume(turn: Turn, reason: ConnectReason): void {
+  dropForeignTicket(turn);
   const { ticket, rendererReady } = turn.state;
   if (!rendererReady) {
     turn.state.phase = { kind: 'signed-out' };
@@ -16,7 +20,7 @@ export function resume(turn: Turn, reason: ConnectReason): void {
   if (ticket === null || ticket.expiresAtMs - turn.nowMs <= TOKEN_MARGIN_MS) {
     turn.state.ticket = null;
     turn.state.phase = { kind: 'requesting-token', sinceMs: turn.nowMs, reason };
-    request(turn, { kind: 'token' });
+    request(turn, { kind: 'token', stageArn: turn.state.stageArn });
     return;
   }
   // Presence first, but the picture does not wait for its answer: an API that is down must not keep the video away.
@@ -39,16 +43,21 @@ export function connect(turn: Turn, how: 'join' | 'rejoin', reason: ConnectReaso
 /** Tells the renderer to leave; what follows waits until it has. */
 export function disconnect(turn: Turn, leaving: Leaving, next: AfterClosing): void {
   const { attempt } = turn.state;
+  forgetFailuresIfSteady(turn);
   turn.state.heartbeatAtMs = null;
   turn.state.phase = { kind: 'closing', attempt, sinceMs: turn.nowMs, leaving, next };
   turn.effects.push({ kind: 'command', command: { kind: 'disconnect', attempt } });
 }
 
 /** The stage is left: end the presence, then do what was waiting. */
-export function closed(turn: Turn, { leaving, next }: Extract<Phase, { kind: 'closing' }>): void {
+export function closed(
+  turn: Turn,
+  { leaving, next }: Pick<Extract<Phase, { kind: 'closing' }>, 'leaving' | 'next'>,
+): void {
   switch (next.kind) {
     case 'park':
       leave(turn, leaving);
+      dropForeignTicket(turn);
       turn.state.phase = { kind: 'parked', reason: next.reason, sinceMs: turn.nowMs };
       turn.effects.push({
         kind: 'log',
@@ -65,9 +74,10 @@ export function closed(turn: Turn, { leaving, next }: Extract<Phase, { kind: 'cl
     case 'start-afresh':
       leave(turn, leaving);
       turn.state.ticket = null;
-      return resume(turn, 'retry');
+      return resume(turn, next.reason);
     case 'retry':
       leave(turn, leaving);
+      if (next.freshToken) turn.state.ticket = null;
       return retryLater(turn, next.problem);
     case 'end':
       return end(turn, next.reason, next.message);
@@ -86,6 +96,20 @@ export function leave(turn: Turn, leaving: Leaving, send: typeof request = reque
   if (ticket === null) return;
   const { participantId, stageArn } = ticket;
   send(turn, { kind: 'leave', participantId, stageArn, leaving });
+}
+
+/** A ticket for another stage than the one to watch is of no use. */
+export function dropForeignTicket(turn: Turn): void {
+  const { ticket, stageArn } = turn.state;
+  if (stageArn !== null && ticket?.stageArn !== stageArn) turn.state.ticket = null;
+}
+
+/** A connection that has stood for a while was a good one: what failed before it counts no more. */
+export function forgetFailuresIfSteady(turn: Turn): void {
+  const { phase } = turn.state;
+  if (phase.kind !== 'connected' || turn.nowMs < phase.sinceMs + STEADY_MS) return;
+  turn.state.failures = 0;
+  turn.state.refusals = 0;
 }
 
 export function sendHeartbeat(turn: Turn): void {

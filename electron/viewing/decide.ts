@@ -8,8 +8,10 @@ import { type AwayReason, awayReasons } from '../../shared/viewing.ts';
 import { type AttentionSignal, attend, awayReason } from './attention.ts';
 import { lastCall, retryCalls } from './call-queue.ts';
 import { answered } from './decide-api.ts';
+import { chooseStage } from './decide-choose.ts';
 import { stageSaid } from './decide-stage.ts';
-import { closed, disconnect, end, leave, resume, sendHeartbeat } from './decide-steps.ts';
+import { closed, disconnect, end, forgetFailuresIfSteady, leave, resume, sendHeartbeat } from './decide-steps.ts';
+import { refreshIfDue } from './decide-subscription.ts';
 import type { Effect, State, Turn, ViewingEvent, ViewingPolicy } from './state.ts';
 
 /** The renderer must report that it left within this time, or it is reloaded. */
@@ -48,6 +50,8 @@ function apply(turn: Turn, event: ViewingEvent): void {
       return rendererGone(turn);
     case 'intent':
       return asked(turn, event.intent);
+    case 'choose-stage':
+      return chooseStage(turn, event.stageArn);
     case 'quit':
       return quit(turn);
     case 'tick':
@@ -69,10 +73,11 @@ function applyDeadlines(turn: Turn): void {
     closed(turn, phase);
   }
   if (phase.kind === 'connecting' && turn.nowMs >= phase.sinceMs + CONNECTING_LIMIT_MS) {
-    const problem = { kind: 'stage', name: 'TIMEOUT', message: 'no answer' } as const;
-    disconnect(turn, { reason: 'error' }, { kind: 'retry', problem });
+    const problem = { kind: 'stage', code: 3, name: 'TIMEOUT', message: 'no answer' } as const;
+    disconnect(turn, { reason: 'error' }, { kind: 'retry', problem, freshToken: false });
   }
   if (phase.kind === 'retrying' && turn.nowMs >= phase.atMs) resume(turn, 'retry');
+  refreshIfDue(turn);
 
   const { heartbeatAtMs } = turn.state;
   if (heartbeatAtMs !== null && turn.nowMs >= heartbeatAtMs) {
@@ -266,6 +271,7 @@ function rendererGone(turn: Turn): void {
   turn.state.rendererReady = false;
   if (!isLinked(turn.state)) return;
   turn.effects.push({ kind: 'log', entry: { type: 'viewer.renderer-gone' } });
+  forgetFailuresIfSteady(turn);
   turn.state.away = null;
   turn.state.heartbeatAtMs = null;
   if (phase.kind === 'closing') return closed(turn, phase);
@@ -301,6 +307,7 @@ function asked(turn: Turn, intent: 'look' | 'retry' | 'start-again'): void {
       if (phase.kind !== 'ended') return;
       turn.state.ticket = null;
       turn.state.failures = 0;
+      turn.state.refusals = 0;
       resume(turn, 'start');
       return;
     default:

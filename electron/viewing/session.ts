@@ -22,6 +22,8 @@ export interface ViewingSession {
   rendererReady(support: { supported: boolean }): void;
   rendererGone(): void;
   intent(intent: ViewingIntent): void;
+  /** Leaves the present stage, if any, and watches this one from now on. */
+  chooseStage(stageArn: string): void;
   view(): ViewingView;
   /** Disconnects and leaves; resolves when that is done, after 2 s at the latest. Never rejects. */
   quit(): Promise<void>;
@@ -32,6 +34,8 @@ export interface ViewingDeps {
   userId: string;
   /** The stage to watch; undefined: the service's default. */
   stageArn: string | undefined;
+  /** The stage that was chosen at an earlier start; watched instead, if it still exists. */
+  rememberedStageArn?: string | undefined;
   heartbeatIntervalMs: number;
   disconnectDelayMs: number;
   awayOn: AwayOn;
@@ -51,12 +55,17 @@ export function createViewingSession(deps: ViewingDeps): ViewingSession {
     awayOn: deps.awayOn,
     retryDelayMs: deps.retryDelayMs ?? createRetryPolicy(),
   };
-  const who = { userId: deps.userId, stageArn: deps.stageArn ?? null };
-  let state: State = initialState;
+  const { userId, stageArn = null, rememberedStageArn } = deps;
+  let state: State = {
+    ...initialState,
+    ...(rememberedStageArn === undefined || rememberedStageArn === stageArn
+      ? { stageArn }
+      : { stageArn: rememberedStageArn, fallback: { stageArn } }),
+  };
   let cancelTimer: () => void = () => {};
   let onSettled: (() => void) | null = null;
 
-  const reporter = createLogReporter({ clock, send: (group) => deps.api.report({ userId: deps.userId, ...group }) });
+  const reporter = createLogReporter({ clock, send: (group) => deps.api.report({ userId, ...group }) });
 
   function dispatch(event: ViewingEvent): void {
     const step = decide(state, event, clock.nowMs(), policy);
@@ -70,7 +79,9 @@ export function createViewingSession(deps: ViewingDeps): ViewingSession {
   function perform(effect: Effect): void {
     switch (effect.kind) {
       case 'call':
-        void performCall(deps.api, who, effect.call).then((answer) => dispatch({ type: 'api', id: effect.id, answer }));
+        void performCall(deps.api, userId, effect.call).then((answer) =>
+          dispatch({ type: 'api', id: effect.id, answer }),
+        );
         return;
       case 'command':
         return deps.sendCommand(effect.command);
@@ -95,7 +106,7 @@ export function createViewingSession(deps: ViewingDeps): ViewingSession {
   }
 
   function view(): ViewingView {
-    return viewOf(state, clock.nowMs(), who, policy);
+    return viewOf(state, clock.nowMs(), userId, policy);
   }
 
   function quit(): Promise<void> {
@@ -126,6 +137,7 @@ export function createViewingSession(deps: ViewingDeps): ViewingSession {
     rendererReady: ({ supported }) => dispatch({ type: 'renderer-ready', supported }),
     rendererGone: () => dispatch({ type: 'renderer-gone' }),
     intent: (intent) => dispatch({ type: 'intent', intent }),
+    chooseStage: (stageArn) => dispatch({ type: 'choose-stage', stageArn }),
     view,
     quit,
   };

@@ -32,20 +32,29 @@ export interface Leaving {
 export type AfterClosing =
   | { kind: 'park'; reason: AwayReason; awayMs: number }
   | { kind: 'resume' }
-  | { kind: 'start-afresh' }
-  | { kind: 'retry'; problem: Problem }
+  | { kind: 'start-afresh'; reason: ConnectReason }
+  | { kind: 'retry'; problem: Problem; freshToken: boolean }
   | { kind: 'end'; reason: EndReason; message: string | null }
   | { kind: 'quit' };
 
-/** Why we connect: nobody was connected, somebody looks again, or the last try failed. */
-export type ConnectReason = 'start' | 'return' | 'retry';
+/** Why we connect: nobody was connected, somebody looks again, the last try failed, or another stage was chosen. */
+export type ConnectReason = 'start' | 'return' | 'retry' | 'stage-changed';
 
 /** Where the connection to the stage stands. */
 export type Phase =
   | { kind: 'signed-out' }
   | { kind: 'requesting-token'; sinceMs: number; reason: ConnectReason }
   | { kind: 'connecting'; how: 'join' | 'rejoin'; attempt: number; sinceMs: number }
-  | { kind: 'connected'; attempt: number; lostAtMs: number | null }
+  | {
+      kind: 'connected';
+      how: 'join' | 'rejoin';
+      attempt: number;
+      sinceMs: number;
+      lostAtMs: number | null;
+      /** How often publishers that the SDK gave up were asked for again, in a row, and when they are next. */
+      refreshes: number;
+      refreshAtMs: number | null;
+    }
   | { kind: 'closing'; attempt: number; sinceMs: number; leaving: Leaving; next: AfterClosing }
   | { kind: 'parked'; reason: AwayReason; sinceMs: number }
   | { kind: 'retrying'; atMs: number; problem: Problem }
@@ -54,6 +63,10 @@ export type Phase =
 
 export interface State {
   phase: Phase;
+  /** The stage to watch; null: the service's default. */
+  stageArn: string | null;
+  /** Where to go if the stage to watch, chosen at an earlier start, does not exist any more; null: nowhere else. */
+  fallback: { stageArn: string | null } | null;
   attention: Attention;
   away: Away | null;
   ticket: Ticket | null;
@@ -64,11 +77,15 @@ export interface State {
   attempt: number;
   /** Failed tries in a row, for the back-off. */
   failures: number;
+  /** Tokens refused in a row. */
+  refusals: number;
   rendererReady: boolean;
 }
 
 export const initialState: State = {
   phase: { kind: 'signed-out' },
+  stageArn: null,
+  fallback: null,
   attention: initialAttention,
   away: null,
   ticket: null,
@@ -76,12 +93,13 @@ export const initialState: State = {
   heartbeatAtMs: null,
   attempt: 0,
   failures: 0,
+  refusals: 0,
   rendererReady: false,
 };
 
 /** A call to the API, complete with whom it is about: the ticket may be gone when it is sent. */
 export type ApiCall =
-  | { kind: 'token' }
+  | { kind: 'token'; stageArn: string | null }
   | { kind: 'rejoin' | 'heartbeat'; participantId: string; stageArn: string }
   | { kind: 'leave'; participantId: string; stageArn: string; leaving: Leaving };
 
@@ -98,6 +116,7 @@ export type ViewingEvent =
   | { type: 'renderer-ready'; supported: boolean }
   | { type: 'renderer-gone' }
   | { type: 'intent'; intent: ViewingIntent }
+  | { type: 'choose-stage'; stageArn: string }
   | { type: 'tick' }
   | { type: 'quit' };
 

@@ -8,16 +8,11 @@ import type { State, ViewingPolicy } from './state.ts';
 export const SLOW_CONNECT_MS = 5_000;
 
 /** What the renderer is shown. Durations are those of this moment; it counts on by itself. */
-export function viewOf(
-  state: State,
-  nowMs: number,
-  who: { userId: string; stageArn: string | null },
-  policy: ViewingPolicy,
-): ViewingView {
+export function viewOf(state: State, nowMs: number, userId: string, policy: ViewingPolicy): ViewingView {
   const { phase, away, ticket } = state;
   const common = {
-    userId: who.userId,
-    stageArn: ticket?.stageArn ?? who.stageArn,
+    userId,
+    stageArn: state.stageArn ?? ticket?.stageArn ?? null,
     participantId: ticket?.participantId ?? null,
     apiProblem: state.calls.problem,
   };
@@ -64,6 +59,7 @@ export function nextDeadlineMs(state: State, nowMs: number): number | null {
   const { phase, away, heartbeatAtMs, calls } = state;
   const candidates = [away?.deadlineAtMs, heartbeatAtMs, calls.retryAtMs];
   if (phase.kind === 'closing') candidates.push(phase.sinceMs + CLOSING_GRACE_MS);
+  if (phase.kind === 'connected') candidates.push(phase.refreshAtMs);
   if (phase.kind === 'retrying') candidates.push(phase.atMs);
   if (phase.kind === 'connecting') candidates.push(phase.sinceMs + CONNECTING_LIMIT_MS);
   if (phase.kind === 'connecting' || phase.kind === 'requesting-token') {

@@ -4,8 +4,11 @@ import {
   IconBan,
   IconBroadcastOff,
   IconDeviceTvOff,
+  IconMapPinOff,
+  IconMovieOff,
   IconPlayerPause,
   IconRefreshAlert,
+  IconUsersGroup,
   IconWindow,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -31,7 +34,7 @@ export function StageOverlay({ overlay }: { overlay: Overlay }) {
       data-placement={placement}
       data-testid="overlay"
       data-overlay={overlay.kind}
-      data-reason={'reason' in overlay ? overlay.reason : undefined}
+      data-reason={reasonOf(overlay)}
       aria-label={title}
     >
       <div className={classes.card}>
@@ -57,6 +60,12 @@ export function StageOverlay({ overlay }: { overlay: Overlay }) {
   );
 }
 
+/** What the state is about, for whoever tests or styles it. */
+const reasonOf = (overlay: Overlay): string | undefined => {
+  if (overlay.kind === 'retrying') return overlay.problem.kind;
+  return 'reason' in overlay ? overlay.reason : undefined;
+};
+
 /** A banner leaves the picture free: it may well go on playing. */
 const placementOf = (overlay: Overlay) => (overlay.kind === 'reconnecting' ? 'banner' : 'cover');
 
@@ -71,7 +80,7 @@ function markOf(overlay: Overlay): ReactNode {
     case 'not-live':
       return <IconBroadcastOff {...ICON} />;
     case 'retrying':
-      return <IconRefreshAlert {...ICON} />;
+      return overlay.problem.kind === 'stage-full' ? <IconUsersGroup {...ICON} /> : <IconRefreshAlert {...ICON} />;
     case 'ended':
       return endMarks[overlay.reason];
     case 'reconnecting':
@@ -87,9 +96,11 @@ function markOf(overlay: Overlay): ReactNode {
 const endMarks: Record<EndReason, ReactNode> = {
   removed: <IconBan {...ICON} />,
   'stage-deleted': <IconBroadcastOff {...ICON} />,
+  'stage-not-found': <IconMapPinOff {...ICON} />,
   'opened-elsewhere': <IconWindow {...ICON} />,
   'token-refused': <IconBan {...ICON} />,
-  'at-capacity': <IconAlertTriangle {...ICON} />,
+  'codec-mismatch': <IconMovieOff {...ICON} />,
+  'player-fault': <IconAlertTriangle {...ICON} />,
   unsupported: <IconDeviceTvOff {...ICON} />,
   refused: <IconBan {...ICON} />,
 };

@@ -54,7 +54,7 @@ export function overlayWords(overlay: Overlay, t: TFunction): OverlayWords {
       };
     case 'retrying':
       return {
-        title: t('overlay.retrying.title'),
+        title: t(`overlay.retrying.title.${overlay.problem.kind}`),
         body: problemInWords(overlay.problem, t),
         action: { label: t('overlay.action.retryNow'), intent: 'retry' },
       };
@@ -77,11 +77,35 @@ function problemInWords(problem: Problem, t: TFunction): string {
     case 'api-unreachable':
       return t('overlay.problem.apiUnreachable');
     case 'stage':
-      return t('overlay.problem.stage', { name: problem.name, message: problem.message });
+      return stageProblemInWords(problem, t);
+    case 'stage-full':
+      return t('overlay.problem.stageFull');
+    case 'token-refused':
+      return t('overlay.problem.tokenRefused');
     default:
       return assertNever(problem);
   }
 }
+
+/** What the SDK calls it stands behind, for whoever looks it up. */
+function stageProblemInWords({ code, name, message }: Extract<Problem, { kind: 'stage' }>, t: TFunction): string {
+  const called = code === null ? name : `${name}, ${code}`;
+  switch (name) {
+    case 'TIMEOUT':
+      return t('overlay.problem.stage.timeout', { called });
+    case 'CANCELED':
+      return t('overlay.problem.stage.canceled', { called });
+    case 'SUBSCRIBE_FAILED':
+      return t('overlay.problem.stage.subscribe');
+    case 'STAGE_LEFT':
+      return t('overlay.problem.stage.left');
+    default:
+      return t('overlay.problem.stage.failed', { called, message: withoutCategory(message) });
+  }
+}
+
+/** `[JOIN_ERROR] Operation failed` → `Operation failed`. */
+const withoutCategory = (message: string) => message.replace(/^\[[A-Z_]+\] /, '');
 
 export function useOverlayWords(overlay: Overlay | null): OverlayWords | null {
   const { t } = useTranslation();

@@ -18,6 +18,8 @@ export interface StageStreamLike {
 export interface StageLike {
   join(): Promise<void>;
   leave(): void;
+  /** Asks again for publishers that the SDK has given up. */
+  refreshStrategy(): void;
   on(event: string, listener: (...args: never[]) => void): void;
   off(event: string, listener: (...args: never[]) => void): void;
 }

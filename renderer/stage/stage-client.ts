@@ -3,7 +3,7 @@ import type { StageCommand, StageEvent } from '../../shared/stage-events.ts';
 import { type MediaStore, patchPublisher } from './media-store.ts';
 import { createPublishers, type Publishers } from './publishers.ts';
 import { listenToStage, type StageFactory, type StageLike, type StageStreamLike } from './sdk-events.ts';
-import { type SdkSignal, translate } from './translate.ts';
+import { type SdkSignal, subscriptionStateOf, translate } from './translate.ts';
 
 export interface StageClientOptions {
   createStage: StageFactory;
@@ -125,7 +125,7 @@ export function createStageClient(options: StageClientOptions): StageClient {
         if (alive()) close(connection, reason);
       },
       error(error) {
-        if (alive()) tell({ kind: 'error', error }, attempt);
+        if (alive()) tell({ kind: 'error', error, received: reception().received }, attempt);
       },
       publishing(participant, isPublishing) {
         if (!alive() || connection.leaving || participant.isLocal) return;
@@ -134,10 +134,10 @@ export function createStageClient(options: StageClientOptions): StageClient {
       },
       subscription(participant, state) {
         if (!alive() || connection.leaving) return;
-        const event = translate({ kind: 'subscription', participant, state }, attempt);
-        if (event?.type !== 'subscription') return;
-        patchPublisher(media, participant.id, { subscription: event.state });
-        report(event);
+        const subscription = subscriptionStateOf(state);
+        if (subscription === null) return;
+        patchPublisher(media, participant.id, { subscription });
+        tell({ kind: 'subscription', participant, state, ...reception() }, attempt);
       },
       streamsAdded(participant, streams) {
         if (alive() && !connection.leaving) publishers.addStreams(participant, streams);
@@ -151,6 +151,18 @@ export function createStageClient(options: StageClientOptions): StageClient {
         if (alive() && !connection.leaving) publishers.mutedChanged(participant);
       },
     };
+  }
+
+  /** Of the publishers there are now: how many are received or being asked for, and how many the SDK has given up. */
+  function reception(): { received: number; failed: number } {
+    const { publishers } = media.getState();
+    const failed = publishers.filter(({ subscription }) => subscription === 'errored').length;
+    return { received: publishers.length - failed, failed };
+  }
+
+  function refresh(attempt: number): void {
+    if (current?.attempt !== attempt || current.leaving || current.joining) return;
+    current.stage?.refreshStrategy();
   }
 
   function leave(connection: Connection): void {
@@ -197,6 +209,9 @@ export function createStageClient(options: StageClientOptions): StageClient {
       switch (command.kind) {
         case 'connect':
           connect(command);
+          return;
+        case 'refresh':
+          refresh(command.attempt);
           return;
         case 'disconnect':
           disconnect(command.attempt);

@@ -14,10 +14,10 @@ export type SdkSignal =
   | { kind: 'connection'; state: string }
   | { kind: 'joined' }
   | { kind: 'join-failed'; error: unknown }
-  | { kind: 'error'; error: unknown }
+  | { kind: 'error'; error: unknown; received: number }
   | { kind: 'left'; reason: string }
   | { kind: 'publisher'; participant: SdkParticipant; publishing: boolean; live: number }
-  | { kind: 'subscription'; participant: SdkParticipant; state: string }
+  | { kind: 'subscription'; participant: SdkParticipant; state: string; received: number; failed: number }
   | { kind: 'first-frame'; sinceConnectMs: number };
 
 type ConnectionState = Extract<StageEvent, { type: 'connection' }>['state'];
@@ -49,6 +49,10 @@ const categories = { JOIN_ERROR: true, PUBLISH_ERROR: true, SUBSCRIBE_ERROR: tru
 
 const isKeyOf = <T extends object>(known: T, key: unknown): key is Extract<keyof T, string> =>
   typeof key === 'string' && Object.hasOwn(known, key);
+
+/** Null: a state that this version of the contract does not know. */
+export const subscriptionStateOf = (state: string): SubscriptionState | null =>
+  isKeyOf(subscriptionStates, state) ? state : null;
 
 /** A token may never leave the page, not even inside an error's text. */
 const JWT = /eyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g;
@@ -85,7 +89,7 @@ export function translate(signal: SdkSignal, attempt: number): StageEvent | null
     case 'join-failed':
       return { type: 'join-failed', attempt, error: sdkErrorOf(signal.error) };
     case 'error':
-      return { type: 'error', attempt, error: sdkErrorOf(signal.error) };
+      return { type: 'error', attempt, error: sdkErrorOf(signal.error), received: signal.received };
     case 'left':
       return { type: 'left', attempt, reason: isKeyOf(leftReasons, signal.reason) ? signal.reason : 'unknown' };
     case 'publisher': {
@@ -95,9 +99,9 @@ export function translate(signal: SdkSignal, attempt: number): StageEvent | null
       return { type: 'publisher', attempt, participantId: participant.id, userId, publishing, live };
     }
     case 'subscription': {
-      const { participant, state } = signal;
+      const { participant, state, received, failed } = signal;
       if (participant.isLocal || !isKeyOf(subscriptionStates, state)) return null;
-      return { type: 'subscription', attempt, participantId: participant.id, state };
+      return { type: 'subscription', attempt, participantId: participant.id, state, received, failed };
     }
     case 'first-frame':
       return { type: 'playing', attempt, sinceConnectMs: Math.max(0, signal.sinceConnectMs) };

@@ -90,6 +90,10 @@ export const presenceEventSchema = z.object({
   participantId: z.string(),
 });
 
+/** `event: status` on GET /api/events: at the begin of a stream and on each change, also while nothing can be written. */
+export const statusEventSchema = z.object({ store: healthDataSchema.shape.store });
+
+export type StatusEvent = z.infer<typeof statusEventSchema>;
 export type Viewer = z.infer<typeof viewerSchema>;
 export type ViewerListData = z.infer<typeof viewerListDataSchema>;
 export type SessionData = z.infer<typeof sessionSchema>;

@@ -23,7 +23,8 @@ const POLICY: ViewingPolicy = {
   awayOn: 'blur',
   retryDelayMs: (failures) => Math.min(30_000, 500 * 2 ** failures),
 };
-const STAGE_ARN = 'arn:aws:ivs:us-west-2:000000000000:stage/World';
+/** The first is the service's default. */
+const STAGES = ['World', 'Moon', 'Mars'].map((id) => `arn:aws:ivs:us-west-2:000000000000:stage/${id}`);
 const failure = { code: 3, category: 'JOIN_ERROR', name: 'TIMEOUT', message: '' } as const;
 
 /** What may happen next. `answer…` and `renderer…` pick how the world reacts to what is pending. */
@@ -58,12 +59,30 @@ const happening = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       kind: fc.constant('answer' as const),
-      how: fc.constantFrom('ok', 'unreachable', 'expired', 'absent'),
+      how: fc.constantFrom('ok', 'unreachable', 'expired', 'absent', 'removed', 'no-stage'),
     }),
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('error' as const), code: fc.integer({ min: 1, max: 12 }) }),
+    arbitrary: fc.record({
+      kind: fc.constant('error' as const),
+      code: fc.integer({ min: 1, max: 12 }),
+      category: fc.constantFrom('JOIN_ERROR' as const, 'SUBSCRIBE_ERROR' as const),
+      received: fc.integer({ min: 0, max: 1 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('subscription' as const),
+      state: fc.constantFrom('errored' as const, 'subscribed' as const),
+      received: fc.integer({ min: 0, max: 1 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('choose' as const), stageArn: fc.constantFrom(...STAGES) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('refuse-join' as const), code: fc.integer({ min: 1, max: 12 }) }),
   },
   {
     weight: 6,
@@ -94,6 +113,8 @@ function createWorld() {
   let nowMs = 0;
   let lastLookMs = 0;
   let tokens = 0;
+  /** Null: the service's default. */
+  let chosen: string | null = null;
   let pendingCall: { id: number; call: ApiCall } | null = null;
   /** The Stage in the renderer, from the connect command until it is left. */
   let stage: { attempt: number; leaving: boolean; joined: boolean } | null = null;
@@ -156,11 +177,20 @@ function createWorld() {
     if (how === 'absent' && call.kind === 'heartbeat') {
       return { ok: false, code: 'VIEWER_NOT_PRESENT', message: '', retryable: false };
     }
+    if (how === 'removed' && call.kind !== 'leave') {
+      return { ok: false, code: 'VIEWER_REMOVED', message: '', retryable: false };
+    }
     if (call.kind !== 'token') return { ok: true };
+    if (how === 'no-stage') return { ok: false, code: 'STAGE_NOT_FOUND', message: '', retryable: false };
     tokens += 1;
     return {
       ok: true,
-      token: { token: `t${tokens}`, participantId: `p${tokens}`, stageArn: STAGE_ARN, expiresInMs: 86_400_000 },
+      token: {
+        token: `t${tokens}`,
+        participantId: `p${tokens}`,
+        stageArn: call.stageArn ?? STAGES[0]!,
+        expiresInMs: 86_400_000,
+      },
     };
   }
 
@@ -195,7 +225,28 @@ function createWorld() {
       case 'put-out':
         return say({ type: 'left', reason: event.reason });
       case 'error':
-        return say({ type: 'error', error: { ...failure, code: event.code } });
+        return say({
+          type: 'error',
+          error: { ...failure, code: event.code, category: event.category },
+          received: event.received,
+        });
+      case 'subscription': {
+        const { state: subscription, received } = event;
+        const failed = subscription === 'errored' ? 1 : 0;
+        if (stage?.joined) say({ type: 'subscription', participantId: 'host', state: subscription, received, failed });
+        return;
+      }
+      case 'refuse-join':
+        if (stage !== null && !stage.joined) say({ type: 'join-failed', error: { ...failure, code: event.code } });
+        return;
+      case 'choose': {
+        const before = state.phase;
+        const same = event.stageArn === (state.stageArn ?? state.ticket?.stageArn);
+        chosen = event.stageArn;
+        dispatch({ type: 'choose-stage', stageArn: event.stageArn });
+        if (same) expect(state.phase, 'choosing the same stage does nothing').toEqual(before);
+        return;
+      }
       case 'intent':
         // A tap is a look.
         lastLookMs = nowMs;
@@ -223,7 +274,7 @@ function createWorld() {
     }
   }
 
-  return { happen, heal, state: () => state };
+  return { happen, heal, state: () => state, chosen: () => chosen };
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -247,10 +298,11 @@ describe('whatever happens', () => {
         world.happen({ kind: 'load' });
         for (const event of happenings) world.happen(event);
         world.heal();
-        const { phase, calls } = world.state();
+        const { phase, calls, ticket } = world.state();
         if (phase.kind === 'ended') return; // no automatic return: that is the rule
         expect(phase.kind).toBe('connected');
         expect(calls.failures).toBe(0);
+        expect(ticket?.stageArn).toBe(world.chosen() ?? STAGES[0]);
       }),
       { numRuns: 300 },
     );

@@ -1,6 +1,6 @@
 /** docs/viewing-session.md, row by row. */
 import { describe, expect, it } from 'vitest';
-import { createTill, STAGE_ARN } from './till.ts';
+import { createTill, STAGE_ARN, sdkError } from './till.ts';
 
 describe('start', () => {
   it('asks for a token, connects with it, and beats first 30 s after the token', async () => {
@@ -243,7 +243,7 @@ describe('whichever way it was reached, a connection that nobody looks at has a 
     const till = createTill();
     await till.start();
     till.rendererStopsObeying();
-    await till.says({ type: 'error', error: { code: 9, category: 'JOIN_ERROR', name: 'STAGE_DELETED', message: '' } });
+    await till.says({ type: 'error', error: sdkError(9, 'JOIN_ERROR'), received: 0 });
     await till.signal({ type: 'blur' });
     await till.signal({ type: 'focus' });
     await till.says({ type: 'left', reason: 'user-initiated' });
@@ -544,7 +544,6 @@ describe('what the stage says', () => {
     ['token-reused', 'opened-elsewhere'],
     ['participant-disconnected', 'removed'],
     ['stage-deleted', 'stage-deleted'],
-    ['failed-exchange', 'token-refused'],
     ['real-time-connection-token-revocation', 'token-refused'],
   ] as const)('STAGE_LEFT %s ends as %s, for good', async (left, reason) => {
     const till = createTill();
@@ -571,46 +570,6 @@ describe('what the stage says', () => {
     expect(till.phase()).toBe('watching');
   });
 
-  const failure = (code: number | null) =>
-    ({ type: 'join-failed', error: { code, category: 'JOIN_ERROR', name: 'NAME', message: 'why' } }) as const;
-
-  it.each([3, 4, 5, 6, 12, null])('a join that fails with code %s is retried', async (code) => {
-    const till = createTill();
-    till.rendererStopsObeying();
-    await till.start();
-    await till.says(failure(code));
-    expect(till.view()).toMatchObject({ phase: 'retrying', problem: { kind: 'stage', name: 'NAME', message: 'why' } });
-    expect(till.callsOf('leave')).toMatchObject([{ body: { reason: 'error' } }]);
-  });
-
-  it.each([
-    [7, 'unsupported'],
-    [9, 'stage-deleted'],
-    [10, 'removed'],
-    [1, 'token-refused'],
-    [2, 'token-refused'],
-    [8, 'token-refused'],
-  ])('a join with a fresh token that fails with code %s ends as %s', async (code, reason) => {
-    const till = createTill();
-    till.rendererStopsObeying();
-    await till.start();
-    await till.says(failure(code));
-    expect(till.view()).toMatchObject({ phase: 'ended', reason });
-  });
-
-  it.each([1, 2, 8])('a rejoin that fails with code %s gets one new token', async (code) => {
-    const till = createTill();
-    await till.start();
-    await till.signal({ type: 'blur' });
-    await till.clock.advance(30_000);
-    till.rendererStopsObeying();
-    await till.signal({ type: 'focus' });
-    await till.says(failure(code));
-    expect(till.commands.at(-1)).toMatchObject({ kind: 'connect', token: 'token-2' });
-    await till.says(failure(code));
-    expect(till.view()).toMatchObject({ phase: 'ended', reason: 'token-refused' });
-  });
-
   it('does not hear an earlier Stage', async () => {
     const till = createTill();
     await till.start();
@@ -625,7 +584,7 @@ describe('what the stage says', () => {
     const till = createTill();
     await till.start();
     await till.says({ type: 'connection', state: 'errored' });
-    await till.says({ ...failure(3), type: 'error' });
+    await till.says({ type: 'error', error: sdkError(3, 'JOIN_ERROR'), received: 0 });
     expect(till.commands.at(-1)).toMatchObject({ kind: 'disconnect' });
     expect(till.phase()).toBe('retrying');
   });
@@ -633,7 +592,7 @@ describe('what the stage says', () => {
   it('an error of a single stream changes nothing', async () => {
     const till = createTill();
     await till.start();
-    await till.says({ type: 'error', error: { code: 4, category: 'SUBSCRIBE_ERROR', name: 'FAILED', message: '' } });
+    await till.says({ type: 'error', error: sdkError(4, 'SUBSCRIBE_ERROR'), received: 1 });
     expect(till.phase()).toBe('watching');
     expect(till.typesLogged()).not.toContain('viewer.retrying');
   });

@@ -4,13 +4,14 @@ import type { AttentionSignal } from '../../electron/viewing/attention.ts';
 import { createViewingSession, type ViewingDeps } from '../../electron/viewing/session.ts';
 import type { ErrorCode } from '../../shared/api.ts';
 import type { ClientLogEntry } from '../../shared/log.ts';
-import type { StageCommand, StageEvent } from '../../shared/stage-events.ts';
+import { type SdkError, type StageCommand, type StageEvent, sdkErrorNames } from '../../shared/stage-events.ts';
 import type { ViewingView } from '../../shared/viewing.ts';
 import { createFakeClock, settle } from '../support/fake-clock.ts';
 
 export const STAGE_ARN = 'arn:aws:ivs:us-west-2:000000000000:stage/Till';
 type Call = { name: string; atMs: number; body: Record<string, unknown> };
-type Outcome = 'ok' | 'never' | 'held' | { code: ErrorCode | 'UNREACHABLE'; retryable: boolean };
+type Failure = { code: ErrorCode | 'UNREACHABLE'; retryable: boolean };
+type Outcome = 'ok' | 'never' | 'held' | Failure;
 
 export function createTill(settings: Partial<ViewingDeps> = {}) {
   const clock = createFakeClock();
@@ -19,7 +20,7 @@ export function createTill(settings: Partial<ViewingDeps> = {}) {
   const logged: ClientLogEntry[] = [];
   const commands: StageCommand[] = [];
   const outcomes = new Map<string, Outcome>();
-  const held: (() => void)[] = [];
+  const held: { name: string; answer(failure?: Failure): void }[] = [];
   let resets = 0;
   let tokens = 0;
   /** Whether the renderer joins and leaves as told; off: the test says what it does. */
@@ -31,7 +32,15 @@ export function createTill(settings: Partial<ViewingDeps> = {}) {
     calls.push({ name, atMs: clock.nowMs() - startMs, body: { ...body } });
     const outcome = outcomes.get(name) ?? 'ok';
     if (outcome === 'never') return new Promise(() => {});
-    if (outcome === 'held') return new Promise((resolve) => held.push(() => resolve({ ok: true, data: data() })));
+    if (outcome === 'held') {
+      return new Promise((resolve) =>
+        held.push({
+          name,
+          answer: (failure) =>
+            resolve(failure ? { ok: false, message: `${name} failed`, ...failure } : { ok: true, data: data() }),
+        }),
+      );
+    }
     if (outcome === 'ok') return Promise.resolve({ ok: true, data: data() });
     return Promise.resolve({ ok: false, message: `${name} failed`, ...outcome });
   }
@@ -46,7 +55,7 @@ export function createTill(settings: Partial<ViewingDeps> = {}) {
           token: `token-${tokens}`,
           participantId,
           userId: body.userId,
-          stageArn: STAGE_ARN,
+          stageArn: body.stageArn ?? STAGE_ARN,
           expiresAt,
           expiresIn: 86_400,
           currentViewers: 1,
@@ -87,6 +96,7 @@ export function createTill(settings: Partial<ViewingDeps> = {}) {
 
   function obey(command: StageCommand): void {
     const { attempt } = command;
+    if (command.kind === 'refresh') return;
     if (command.kind === 'disconnect') {
       standing.delete(attempt);
       session.stageEvent({ type: 'left', attempt, reason: 'user-initiated' });
@@ -109,8 +119,12 @@ export function createTill(settings: Partial<ViewingDeps> = {}) {
     api: (name: string, outcome: Outcome) => outcomes.set(name, outcome),
     /** Answers every call whose outcome was `held`. */
     release: async () => {
-      for (const answerNow of held.splice(0)) answerNow();
+      for (const { answer: answerNow } of held.splice(0)) answerNow();
       await settle();
+    },
+    /** Refuses the calls of this name whose outcome was `held`. */
+    refuse: (name: string, failure: Failure) => {
+      for (const call of held.splice(0)) call.answer(call.name === name ? failure : undefined);
     },
     rendererObeys: () => {
       obeys = true;
@@ -145,5 +159,13 @@ export function createTill(settings: Partial<ViewingDeps> = {}) {
     typesLogged: () => logged.map(({ type }) => type),
   };
 }
+
+/** An error of the SDK, as the renderer reports it. */
+export const sdkError = (code: number | null, category: SdkError['category']): SdkError => ({
+  code,
+  category,
+  name: sdkErrorNames[code as keyof typeof sdkErrorNames] ?? 'Error',
+  message: `why ${code}`,
+});
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -8,6 +8,8 @@ export interface FakeStage extends StageLike {
   rejectJoin(error: unknown): Promise<void>;
   emit(event: string, ...args: unknown[]): void;
   readonly left: boolean;
+  /** How often its strategy was refreshed. */
+  readonly refreshes: number;
 }
 
 export function createFakeStages() {
@@ -17,7 +19,7 @@ export function createFakeStages() {
       throw Object.assign(new Error('Token is malformed'), { code: 1, category: 'JOIN_ERROR' });
     const listeners = new Map<string, Set<(...args: never[]) => void>>();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    let [joined, left] = [false, false];
+    let [joined, left, refreshes] = [false, false, 0];
     const emit = (event: string, ...args: unknown[]) => {
       for (const listener of listeners.get(event) ?? []) listener(...(args as never[]));
     };
@@ -29,6 +31,9 @@ export function createFakeStages() {
         left = true;
         emit(stageEventNames.connection, 'disconnected');
         emit(stageEventNames.left, 'user-initiated');
+      },
+      refreshStrategy() {
+        refreshes += 1;
       },
       on: (event, listener) => void listeners.set(event, (listeners.get(event) ?? new Set()).add(listener)),
       off: (event, listener) => void listeners.get(event)?.delete(listener),
@@ -45,6 +50,9 @@ export function createFakeStages() {
       },
       get left() {
         return left;
+      },
+      get refreshes() {
+        return refreshes;
       },
     };
     stages.push(stage);

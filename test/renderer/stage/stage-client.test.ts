@@ -181,7 +181,18 @@ describe('what the stage says by itself', () => {
   it('an error goes on to the main process', async () => {
     const stage = await watching(1);
     stage.emit(stageEventNames.error, { code: 3, name: 'TIMEOUT', category: 'SUBSCRIBE_ERROR', message: 'no media' });
-    expect(reported.at(-1)).toMatchObject({ type: 'error', error: { name: 'TIMEOUT' } });
+    expect(reported.at(-1)).toMatchObject({ type: 'error', error: { name: 'TIMEOUT' }, received: 1 });
+  });
+
+  it('how many publishers are left when the SDK gives one up', async () => {
+    const stage = await watching(1);
+    stage.emit(stageEventNames.publishState, fakeParticipant('other'), 'published');
+    stage.emit(stageEventNames.subscribeState, card, 'errored');
+    expect(reported.at(-1)).toMatchObject({ type: 'subscription', state: 'errored', received: 1, failed: 1 });
+    stage.emit(stageEventNames.error, { code: 4, name: 'FAILED', category: 'SUBSCRIBE_ERROR', message: '' });
+    expect(reported.at(-1)).toMatchObject({ type: 'error', received: 1 });
+    stage.emit(stageEventNames.subscribeState, card, 'subscribed');
+    expect(reported.at(-1)).toMatchObject({ type: 'subscription', received: 2, failed: 0 });
   });
 
   it('the connection lost and back', async () => {
@@ -189,6 +200,23 @@ describe('what the stage says by itself', () => {
     stage.emit(stageEventNames.connection, 'errored');
     expect(media.getState().connection).toBe('errored');
     expect(reported.at(-1)).toEqual({ type: 'connection', attempt: 1, state: 'errored' });
+  });
+});
+
+describe('refresh', () => {
+  it('asks the SDK again for the publishers that it has given up', async () => {
+    const stage = await watching(1);
+    client.obey({ kind: 'refresh', attempt: 1 });
+    expect(stage.refreshes).toBe(1);
+    expect(stage.left).toBe(false);
+  });
+
+  it('says nothing to a Stage of another attempt, nor to one that is being left', async () => {
+    const stage = await watching(2);
+    client.obey({ kind: 'refresh', attempt: 1 });
+    client.obey({ kind: 'disconnect', attempt: 2 });
+    client.obey({ kind: 'refresh', attempt: 2 });
+    expect(stage.refreshes).toBe(0);
   });
 });
 
@@ -230,7 +258,14 @@ describe('publishers', () => {
       videoStopped: true,
       subscription: 'errored',
     });
-    expect(reported.at(-1)).toEqual({ type: 'subscription', attempt: 1, participantId: 'card', state: 'errored' });
+    expect(reported.at(-1)).toEqual({
+      type: 'subscription',
+      attempt: 1,
+      participantId: 'card',
+      state: 'errored',
+      received: 0,
+      failed: 1,
+    });
   });
 
   it('keep one MediaStream while their tracks come and go', async () => {

@@ -52,10 +52,11 @@ describe('translate: from the SDK’s words to the contract', () => {
 
   it('the ERROR event, with its category', () => {
     const error = { name: 'TIMEOUT', code: 3, category: 'SUBSCRIBE_ERROR', message: 'no media' };
-    expect(told({ kind: 'error', error })).toEqual({
+    expect(told({ kind: 'error', error, received: 1 })).toEqual({
       type: 'error',
       attempt: 7,
       error: { code: 3, category: 'SUBSCRIBE_ERROR', name: 'TIMEOUT', message: 'no media' },
+      received: 1,
     });
   });
 
@@ -79,18 +80,20 @@ describe('translate: from the SDK’s words to the contract', () => {
   });
 
   it.each(subscribeStates)('the subscription state %s', (state) => {
-    expect(told({ kind: 'subscription', participant, state })).toEqual({
+    expect(told({ kind: 'subscription', participant, state, received: 1, failed: 2 })).toEqual({
       type: 'subscription',
       attempt: 7,
       participantId: 'TestCard0001',
       state,
+      received: 1,
+      failed: 2,
     });
   });
 
   it('says nothing of ourselves', () => {
     const self = { ...participant, isLocal: true };
     expect(told({ kind: 'publisher', participant: self, publishing: false, live: 0 })).toBeNull();
-    expect(told({ kind: 'subscription', participant: self, state: 'subscribed' })).toBeNull();
+    expect(told({ kind: 'subscription', participant: self, state: 'subscribed', received: 0, failed: 0 })).toBeNull();
   });
 
   it('the first frame, never before the connect', () => {
@@ -107,10 +110,10 @@ describe('translate: from the SDK’s words to the contract', () => {
       { kind: 'connection', state: 'errored' },
       { kind: 'joined' },
       { kind: 'join-failed', error: new Error('x'.repeat(5_000)) },
-      { kind: 'error', error: undefined },
+      { kind: 'error', error: undefined, received: 0 },
       { kind: 'left', reason: 'token-reused' },
       { kind: 'publisher', participant: { ...participant, userId: 'u'.repeat(999) }, publishing: true, live: 1 },
-      { kind: 'subscription', participant, state: 'errored' },
+      { kind: 'subscription', participant, state: 'errored', received: 0, failed: 1 },
       { kind: 'first-frame', sinceConnectMs: 1 },
     ];
     for (const signal of signals) expect(stageEventSchema.safeParse(told(signal)).success, signal.kind).toBe(true);
