@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { LogPage } from '../console/LogPage.tsx';
+import { LogPage } from '../console/log/LogPage.tsx';
 import { AlarmsPanel } from '../console/overview/AlarmsPanel.tsx';
 import { Waiting } from '../console/Panel.tsx';
 import { StagePage, type StagePlace } from '../stage/StagePage.tsx';

@@ -10,6 +10,7 @@ import type { QualityStore } from '../stage/quality-poll.ts';
 import type { Asking } from '../state/asking.ts';
 import type { Live } from '../state/live-driver.ts';
 import type { LiveState, LiveStore } from '../state/live-store.ts';
+import type { LogExport } from '../state/log-export.ts';
 import type { Participants } from '../state/participants-driver.ts';
 import type { PreferencesControl } from '../state/preferences-store.ts';
 import type { ReceivedView, ViewingStore } from '../state/viewing-store.ts';
@@ -32,6 +33,7 @@ export interface Services {
   notices: StoreApi<readonly Notice[]>;
   bindings: ShortcutBindings;
   asking: Asking;
+  logExport: LogExport;
   intend(intent: ViewingIntent): void;
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LogPanel } from '../console/LogPanel.tsx';
+import { LogPanel } from '../console/log/LogPanel.tsx';
 import { CompactPanel } from '../console/participants/CompactPanel.tsx';
 import { Totals } from '../console/Totals.tsx';
 import { ControlBar } from './ControlBar.tsx';
@@ -23,7 +23,7 @@ export function StagePage({ place, below }: { place: StagePlace; below?: ReactNo
       {place === 'page' && (
         <aside className={classes.side} aria-label={t('side.label')}>
           <CompactPanel />
-          <LogPanel dense />
+          <LogPanel />
         </aside>
       )}
       {place === 'beside' && below}
