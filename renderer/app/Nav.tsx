@@ -1,4 +1,4 @@
-import { IconCoin, IconDeviceTv, IconGauge, IconListDetails, IconUsers } from '@tabler/icons-react';
+import { IconCoin, IconDeviceTv, IconGauge, IconListDetails, IconPlugConnected, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './Nav.module.css';
 import { hrefOf, type Route, routes } from './route.ts';
@@ -10,6 +10,7 @@ const icons = {
   participants: IconUsers,
   log: IconListDetails,
   cost: IconCoin,
+  connection: IconPlugConnected,
 } satisfies Record<Route, unknown>;
 
 export function Nav({ route }: { route: Route }) {

@@ -21,6 +21,7 @@ import { useShortcut, useShortcutKeys } from './shortcuts.ts';
 const OverviewPage = lazy(() => import('../console/overview/OverviewPage.tsx'));
 const ParticipantsPage = lazy(() => import('../console/participants/ParticipantsPage.tsx'));
 const CostPage = lazy(() => import('../console/cost/CostPage.tsx'));
+const ConnectionPage = lazy(() => import('../settings/ConnectionPage.tsx'));
 const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
 
 /** The stage stays mounted on every page: within the delay nothing is cut, and coming back shows it at once. */
@@ -44,6 +45,7 @@ export function Shell() {
             {route === 'participants' && <ParticipantsPage />}
             {route === 'log' && <LogPage />}
             {route === 'cost' && <CostPage />}
+            {route === 'connection' && <ConnectionPage />}
           </Suspense>
           <StagePage place={placeOfStage(route)} below={<AlarmsPanel />} />
         </div>

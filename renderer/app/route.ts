@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 
 /** In the order of the navigation; the n-th is the shortcut n. */
-export const routes = ['stage', 'overview', 'participants', 'log', 'cost'] as const;
+export const routes = ['stage', 'overview', 'participants', 'log', 'cost', 'connection'] as const;
 export type Route = (typeof routes)[number];
 
 /** Where the video is on screen: there the viewing session is looked at. */

@@ -2,12 +2,14 @@ import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../shared/settings.ts';
 import enApp from './en/app.json';
+import enConnection from './en/connection.json';
 import enCost from './en/cost.json';
 import enLog from './en/log.json';
 import enOverview from './en/overview.json';
 import enParticipants from './en/participants.json';
 import enStage from './en/stage.json';
 import zhApp from './zh-TW/app.json';
+import zhConnection from './zh-TW/connection.json';
 import zhCost from './zh-TW/cost.json';
 import zhLog from './zh-TW/log.json';
 import zhOverview from './zh-TW/overview.json';
@@ -15,8 +17,8 @@ import zhParticipants from './zh-TW/participants.json';
 import zhStage from './zh-TW/stage.json';
 
 /** One file a feature; their keys together are one namespace. */
-const en = { ...enApp, ...enCost, ...enLog, ...enOverview, ...enParticipants, ...enStage };
-const zhTW = { ...zhApp, ...zhCost, ...zhLog, ...zhOverview, ...zhParticipants, ...zhStage };
+const en = { ...enApp, ...enConnection, ...enCost, ...enLog, ...enOverview, ...enParticipants, ...enStage };
+const zhTW = { ...zhApp, ...zhConnection, ...zhCost, ...zhLog, ...zhOverview, ...zhParticipants, ...zhStage };
 
 declare module 'i18next' {
   interface CustomTypeOptions {
