@@ -7,9 +7,9 @@ export const POLL_CALLS_PER_SECOND = 2;
 const SHORTEST_MS = 4_000;
 /** The round itself takes time: an answer must be renewed well before it is worth nothing. */
 const LONGEST_MS = CLAIM_VALID_MS - 3_000;
-/** Stages that are looked at, but that the quota leaves no room for: at least this long, and together this many calls a second. */
+/** Stages that are looked at, but that the quota leaves no room for: each at most this often, and one of them in this time. */
 const LEFT_OVER_MS = 60_000;
-const LEFT_OVER_CALLS_PER_SECOND = 0.5;
+const LEFT_OVER_SPACING_MS = 5_000;
 /** After a failure: doubled each time, from the shortest interval on. */
 const LONGEST_BACK_OFF_MS = 60_000;
 /** A round that needed no call of its own (another stage's list told it) still costs a moment. */
@@ -44,34 +44,49 @@ export function nextPoll(
   nowMs: number,
   isBusy: (stageArn: string) => boolean = () => false,
 ): PollDue | null {
-  const intervalOf = planIntervals(targets);
-  let next: PollDue | null = null;
-  for (const target of targets) {
-    if (isBusy(target.stageArn)) continue;
-    const dueMs = dueOf(target, intervalOf(target.stageArn), nowMs);
-    if (next === null || dueMs < next.dueMs) next = { stageArn: target.stageArn, dueMs };
-  }
-  return next;
+  const { fresh, intervalMs } = keptFresh(targets);
+  const isFresh = ({ stageArn }: PollTarget): boolean => fresh.has(stageArn);
+  const leftOver = targets.filter((target) => !isFresh(target));
+  const free = targets.filter(({ stageArn }) => !isBusy(stageArn));
+  const nextFresh = earliest(free.filter(isFresh), (target) => dueOf(target, intervalMs, nowMs));
+  if (nextFresh !== null && nextFresh.dueMs <= nowMs) return nextFresh;
+  const nextLeftOver = earliest(
+    free.filter((target) => !isFresh(target)),
+    (target) => dueOf(target, LEFT_OVER_MS, nowMs),
+  );
+  if (nextLeftOver === null) return nextFresh;
+  // One after the other: all of them together would hold up those that are kept fresh.
+  const lastMs = Math.max(...leftOver.map(({ askedMs }) => askedMs ?? Number.NEGATIVE_INFINITY));
+  const dueMs = Math.max(nextLeftOver.dueMs, lastMs + LEFT_OVER_SPACING_MS);
+  return nextFresh !== null && nextFresh.dueMs <= dueMs ? nextFresh : { ...nextLeftOver, dueMs };
 }
 
-function planIntervals(targets: readonly PollTarget[]): (stageArn: string) => number {
+function earliest(targets: readonly PollTarget[], dueMsOf: (target: PollTarget) => number): PollDue | null {
+  let first: PollDue | null = null;
+  for (const target of targets) {
+    const dueMs = dueMsOf(target);
+    if (first === null || dueMs < first.dueMs) first = { stageArn: target.stageArn, dueMs };
+  }
+  return first;
+}
+
+/** The stages that the quota suffices for, and how often each of them is asked about. */
+function keptFresh(targets: readonly PollTarget[]): { fresh: ReadonlySet<string>; intervalMs: number } {
   const mostCalls = (POLL_CALLS_PER_SECOND * LONGEST_MS) / 1000;
   const fresh = new Set<string>();
   let calls = 0;
-  let leftOver = 0;
   for (const target of [...targets].sort(byImportance)) {
-    const cost = Math.max(target.cost, LEAST_COST);
-    if (fresh.size > 0 && calls + cost > mostCalls) {
-      leftOver += cost;
-    } else {
-      calls += cost;
-      fresh.add(target.stageArn);
-    }
+    if (fresh.size > 0 && calls + costOf(target) > mostCalls) continue;
+    calls += costOf(target);
+    fresh.add(target.stageArn);
   }
-  const freshMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, (calls / POLL_CALLS_PER_SECOND) * 1000));
-  const leftOverMs = Math.max(LEFT_OVER_MS, (leftOver / LEFT_OVER_CALLS_PER_SECOND) * 1000);
-  return (stageArn) => (fresh.has(stageArn) ? freshMs : leftOverMs);
+  return {
+    fresh,
+    intervalMs: Math.min(LONGEST_MS, Math.max(SHORTEST_MS, (calls / POLL_CALLS_PER_SECOND) * 1000)),
+  };
 }
+
+const costOf = ({ cost }: PollTarget): number => Math.max(cost, LEAST_COST);
 
 const byImportance = (a: PollTarget, b: PollTarget): number =>
   Number(b.isDefault) - Number(a.isDefault) || b.viewers - a.viewers || (a.stageArn < b.stageArn ? -1 : 1);
