@@ -22,6 +22,8 @@ export interface NewLogEntry {
 export type StoreWrite =
   /** The token itself is never given to the store. */
   | ({ kind: 'token-issued'; participantId: string; issuedAt: number; expiresAt: number } & Identity)
+  /** An operator took this participant off the stage. `userId`: empty where nobody knows it. */
+  | ({ kind: 'participant-removed'; participantId: string; at: number } & Identity)
   /** `currentViewers` (with this one) raises the stage's peak. A session still open for the same viewer ends as interrupted. */
   | ({ kind: 'session-opened'; participantId: string; at: number; currentViewers: number } & Identity)
   | ({ kind: 'session-continued'; participantId: string } & Identity)
@@ -45,6 +47,8 @@ export interface TokenRecord extends Identity {
   participantId: string;
   issuedAt: number;
   expiresAt: number;
+  /** When an operator took this participant off the stage; null: never. */
+  removedAt: number | null;
 }
 
 export interface SessionRecord {

@@ -97,6 +97,8 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // 4: when an operator took a participant off its stage: its token is dead, and it does not come back with it.
+  'ALTER TABLE tokens ADD COLUMN removed_at INTEGER;',
 ];
 
 export const SCHEMA_VERSION = migrations.length;

@@ -18,7 +18,7 @@ export const listQueries = {
   watchedMs: `SELECT coalesce(sum(ended_at - joined_at), 0) FROM sessions INDEXED BY sessions_by_user
     WHERE user_id = ? AND stage_id = ? AND ended_at IS NOT NULL`,
   token: `SELECT t.participant_id AS participantId, st.arn AS stageArn, t.user_id AS userId, t.issued_at AS issuedAt,
-      t.expires_at AS expiresAt
+      t.expires_at AS expiresAt, t.removed_at AS removedAt
     FROM tokens t CROSS JOIN stages st ON st.id = t.stage_id WHERE t.participant_id = ?`,
   logAfter: 'SELECT * FROM log WHERE id > ? ORDER BY id LIMIT ?',
   parked: `SELECT st.arn AS stageArn, p.user_id AS userId, p.participant_id AS participantId,

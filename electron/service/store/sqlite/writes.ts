@@ -5,6 +5,8 @@ import { AVOIDED, BILLED } from '../columns/stretches.ts';
 import type { NewLogEntry, StoreWrite } from '../types.ts';
 import type { StageIds } from './stage-ids.ts';
 
+/** A token that is not ours may last this long (CreateParticipantToken, duration: 20160 minutes). */
+const LONGEST_TOKEN_MS = 14 * 24 * 60 * 60 * 1000;
 /** Log entries are filed in spans of this length, see log_spans. */
 export const SPAN_MS = 10 * 60 * 1000;
 
@@ -56,6 +58,10 @@ export function prepareWrites(db: Database, stageIds: StageIds): Writes {
   const addAvoided = db.prepare(
     `INSERT INTO stage_totals (stage_id, avoided_ms) VALUES (?, ?)
      ON CONFLICT (stage_id) DO UPDATE SET avoided_ms = avoided_ms + excluded.avoided_ms`,
+  );
+  const markRemoved = db.prepare(
+    `INSERT INTO tokens (participant_id, stage_id, user_id, issued_at, expires_at, removed_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (participant_id) DO UPDATE SET removed_at = excluded.removed_at`,
   );
   const tokenExpiry = db.prepare('SELECT expires_at FROM tokens WHERE participant_id = ?').pluck();
   const insertParked = db.prepare(
@@ -135,6 +141,11 @@ export function prepareWrites(db: Database, stageIds: StageIds): Writes {
           write.expiresAt,
         );
         return 0;
+      case 'participant-removed': {
+        const { participantId, stageArn, userId, at } = write;
+        markRemoved.run(participantId, stageIds.of(stageArn), userId, at, at + LONGEST_TOKEN_MS, at);
+        return 0;
+      }
       case 'session-opened':
         return openSession(write);
       case 'session-continued':
