@@ -15,6 +15,7 @@ import { connectionRoutes } from './http/routes/connection.ts';
 import { contractRoutes } from './http/routes/contract.ts';
 import { eventRoutes } from './http/routes/events.ts';
 import { logRoutes } from './http/routes/log.ts';
+import { publisherTokenRoutes } from './http/routes/publisher-token.ts';
 import { readingRoutes } from './http/routes/reading.ts';
 import { documentationRoutes, serviceRoutes } from './http/routes/service.ts';
 import { stageRoutes } from './http/routes/stages.ts';
@@ -95,6 +96,7 @@ export function createService(
     ...readingRoutes({ presence, store, clock }),
     ...logRoutes({ store, clock, apiKey: options.apiKey }),
     ...stageRoutes({ aws, presence }),
+    ...publisherTokenRoutes({ issuer, store, clock, defaultStageArn }),
     ...awsRoutes({ aws, defaultStageArn }),
     ...(deps.connection === undefined ? [] : connectionRoutes({ connection: deps.connection })),
     ...events.routes,

@@ -67,6 +67,7 @@ test('these are all routes', () => {
       "HEAD /api/viewer/stats/*",
       "HEAD /health",
       "POST /api/log",
+      "POST /api/token/publisher",
       "POST /api/token/viewer",
       "POST /api/viewer/heartbeat",
       "POST /api/viewer/leave",

@@ -18,6 +18,7 @@ import {
   logDataSchema,
   logHistogramDataSchema,
   logReportDataSchema,
+  publisherTokenDataSchema,
   rejoinDataSchema,
   stagesDataSchema,
   statsDataSchema,
@@ -31,6 +32,7 @@ import { API_KEY } from './service.ts';
 /** What a successful answer carries, by method and path as the contract has them: fields beyond it are a fault, too. */
 export const dataSchemas: Record<string, z.ZodObject> = {
   'POST /api/token/viewer': tokenDataSchema,
+  'POST /api/token/publisher': publisherTokenDataSchema,
   'POST /api/viewer/rejoin': rejoinDataSchema,
   'POST /api/viewer/heartbeat': heartbeatDataSchema,
   'POST /api/viewer/leave': leaveDataSchema,
