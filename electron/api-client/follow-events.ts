@@ -1,6 +1,6 @@
 /** Follows the API's event stream for as long as anybody wants it, across every cut. */
 import { createParser } from 'eventsource-parser';
-import type { PresenceEvent } from '../../shared/api.ts';
+import type { ParticipantEvent, PresenceEvent, StatusEvent } from '../../shared/api.ts';
 import type { LogEntry } from '../../shared/log.ts';
 
 /** The service sends a comment every 15 s; silence for longer than this is a cut that nobody announced. */
@@ -11,6 +11,8 @@ export interface FollowEventsOptions {
   baseUrl: string;
   apiKey: string;
   onPresence(event: PresenceEvent): void;
+  onParticipant(event: ParticipantEvent): void;
+  onStatus(event: StatusEvent): void;
   onLog(entry: LogEntry): void;
   /** True once the stream stands, false when it is cut: what is shown grows stale. Told only on change. */
   onConnected(connected: boolean): void;
@@ -48,6 +50,8 @@ export function followEvents(options: FollowEventsOptions): () => void {
           if (id !== undefined) lastEventId = id;
           if (event === 'log') options.onLog(JSON.parse(data) as LogEntry);
           if (event === 'presence') options.onPresence(JSON.parse(data) as PresenceEvent);
+          if (event === 'participant') options.onParticipant(JSON.parse(data) as ParticipantEvent);
+          if (event === 'status') options.onStatus(JSON.parse(data) as StatusEvent);
         },
       });
       for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {

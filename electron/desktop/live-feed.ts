@@ -1,4 +1,4 @@
-import type { PresenceEvent } from '../../shared/api.ts';
+import type { ParticipantEvent, PresenceEvent, StatusEvent } from '../../shared/api.ts';
 import type { SendChannel, SendPayloads } from '../../shared/ipc.ts';
 import type { LogEntry } from '../../shared/log.ts';
 import { type Clock, systemClock } from '../viewing/clock.ts';
@@ -10,6 +10,9 @@ const PICTURE_FIRST_MS = 500;
 
 export interface LiveFeed {
   onPresence(event: PresenceEvent): void;
+  onParticipant(event: ParticipantEvent): void;
+  /** Told at once: an alarm waits for nothing. */
+  onStatus(event: StatusEvent): void;
   onLog(entry: LogEntry): void;
   onConnected(connected: boolean): void;
   /** A stage is being joined: nothing is told for half a second, and nothing is lost. */
@@ -28,19 +31,23 @@ export function createLiveFeed(
 ): LiveFeed {
   let entries: LogEntry[] = [];
   const presence = new Map<string, PresenceEvent>();
+  const participants = new Map<string, ParticipantEvent>();
+  let status: StatusEvent | undefined;
   let resting = false;
   let cancelRest = () => {};
   let connected = false;
 
   function flush(): void {
-    if (entries.length === 0 && presence.size === 0) {
+    if (entries.length === 0 && presence.size === 0 && participants.size === 0) {
       resting = false;
       return;
     }
     if (entries.length > 0) send('live:log', entries);
     for (const event of presence.values()) send('live:presence', event);
+    if (participants.size > 0) send('live:participants', [...participants.values()]);
     entries = [];
     presence.clear();
+    participants.clear();
     rest(BATCH_MS);
   }
 
@@ -62,6 +69,15 @@ export function createLiveFeed(
       presence.set(viewer, event);
       soon();
     },
+    onParticipant(event) {
+      const { stageArn, userId } = event.change === 'updated' ? event.participant : event;
+      participants.set(`${stageArn}\n${userId}`, event);
+      soon();
+    },
+    onStatus(now) {
+      status = now;
+      send('live:status', now);
+    },
     onLog(entry) {
       entries.push(entry);
       soon();
@@ -71,6 +87,9 @@ export function createLiveFeed(
       send('live:connected', now);
     },
     giveWay: () => rest(PICTURE_FIRST_MS),
-    onPageReady: () => send('live:connected', connected),
+    onPageReady() {
+      send('live:connected', connected);
+      if (status !== undefined) send('live:status', status);
+    },
   };
 }

@@ -1,10 +1,12 @@
-import type { PresenceEvent, StageEvent } from '../../shared/api.ts';
+import type { ParticipantEvent, PresenceEvent, StageEvent, StatusEvent } from '../../shared/api.ts';
 import type { LogEntry } from '../../shared/log.ts';
 
 /** What happens, as it happens, for whoever follows it (GET /api/events). */
 export type FeedEvent =
   | { kind: 'presence'; event: PresenceEvent }
   | { kind: 'stage'; event: StageEvent }
+  | { kind: 'status'; event: StatusEvent }
+  | { kind: 'participants'; events: readonly ParticipantEvent[] }
   | { kind: 'log'; entries: readonly LogEntry[] };
 
 export interface Feed {

@@ -15,6 +15,7 @@ import { connectionRoutes } from './http/routes/connection.ts';
 import { contractRoutes } from './http/routes/contract.ts';
 import { eventRoutes } from './http/routes/events.ts';
 import { logRoutes } from './http/routes/log.ts';
+import { participantRoutes } from './http/routes/participants.ts';
 import { publisherTokenRoutes } from './http/routes/publisher-token.ts';
 import { readingRoutes } from './http/routes/reading.ts';
 import { documentationRoutes, serviceRoutes } from './http/routes/service.ts';
@@ -74,9 +75,10 @@ export function createService(
   const { store, logger, clock = systemClock } = deps;
   const { issuer, watch: issuerWatch } = watchIssuer(deps.issuer);
   const feed = createFeed();
-  const viewers = createViewers({ store, issuer, feed, clock, heartbeatTimeoutMs: options.heartbeatTimeoutMs });
+  const { heartbeatTimeoutMs, heartbeatIntervalMs } = options;
+  const viewers = createViewers({ store, issuer, feed, clock, heartbeatTimeoutMs, heartbeatIntervalMs });
   const { version, pricePerMinute } = options;
-  const { presence } = viewers;
+  const { presence, participants } = viewers;
   const reports = createReports({ presence, store, feed, issuer, issuerWatch, clock, version, pricePerMinute });
   const guard = createGuard(options);
   const metrics = createMetrics();
@@ -86,7 +88,7 @@ export function createService(
   const aws = createAwsObservation({
     clients: deps.clients,
     wish: { defaultStageArn, stages, region: awsRegion },
-    ...{ presence, store, logger, clock },
+    ...{ viewers, store, logger, clock },
     readers: () => events.readers,
     onPublishing: (stageArn, publishing) => feed.tell({ kind: 'stage', event: { stageArn, publishing } }),
   });
@@ -94,10 +96,11 @@ export function createService(
   const described = [
     ...contractRoutes({ viewers, ...options }),
     ...readingRoutes({ presence, store, clock }),
+    ...participantRoutes({ participants, clock }),
     ...logRoutes({ store, clock, apiKey: options.apiKey }),
     ...stageRoutes({ aws, presence }),
     ...publisherTokenRoutes({ issuer, store, clock, defaultStageArn }),
-    ...awsRoutes({ aws, defaultStageArn }),
+    ...awsRoutes({ aws, presence, defaultStageArn }),
     ...(deps.connection === undefined ? [] : connectionRoutes({ connection: deps.connection })),
     ...events.routes,
     ...serviceRoutes({ reports, metrics }),
@@ -126,9 +129,12 @@ export function createService(
 
   store.onLog((entries) => {
     feed.tell({ kind: 'log', entries });
+    participants.reported(entries);
     aws.onLog(entries);
   });
-  store.onStatus(({ status, message }) => {
+  store.onStatus((now) => {
+    feed.tell({ kind: 'status', event: { store: now } });
+    const { status, message } = now;
     if (status === 'failing') {
       logger.error({ reason: message }, 'the store cannot be written');
       void note('service.store-failed', { message });
@@ -167,6 +173,7 @@ export function createService(
       await app.close();
       drained();
       stopSweeper();
+      participants.close();
       stopSleepWatch();
       await note('service.stopped');
       await store.close();

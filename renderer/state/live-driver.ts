@@ -4,7 +4,7 @@ import type { LogEntry } from '../../shared/log.ts';
 import type { LiveStore } from './live-store.ts';
 import { emptyFeed, withEntries, withFirstPage, withOlderPage } from './log-feed.ts';
 import { countsFrom } from './presence.ts';
-import { afterAnswer, afterEntries } from './store-trouble.ts';
+import { afterAnswer, afterEntries, afterStatus } from './store-trouble.ts';
 
 export interface Live {
   /** Shows one user's log, or everybody's. */
@@ -128,6 +128,9 @@ export function startLive({ bridge, store, now, wallNow, isVisible }: LiveOption
   const disposers = [
     bridge.on('live:presence', hearPresence),
     bridge.on('live:log', hearLog),
+    bridge.on('live:status', (status) => {
+      store.setState(({ storeTrouble }) => ({ storeTrouble: afterStatus(storeTrouble, status) }));
+    }),
     bridge.on('live:connected', (connected) => {
       store.setState({ connected });
       if (connected) refresh();

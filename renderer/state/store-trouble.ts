@@ -1,3 +1,4 @@
+import type { StatusEvent } from '../../shared/api.ts';
 import type { LogEntry } from '../../shared/log.ts';
 
 /** What is known of the service's database. Reads may work on a full disk: the log's word counts beside the answers. */
@@ -6,12 +7,18 @@ export interface StoreTrouble {
   unreadable: boolean;
   /** The newest entry of the log that speaks of the database; null: none has. */
   lastWord: { id: number; failed: boolean } | null;
+  /** What the service itself last told; it can while nothing can be logged. */
+  told?: 'ok' | 'failing';
 }
 
 export const noTrouble: StoreTrouble = { unreadable: false, lastWord: null };
 
-export const isStoreFailing = ({ unreadable, lastWord }: StoreTrouble): boolean =>
-  unreadable || (lastWord?.failed ?? false);
+export const isStoreFailing = ({ unreadable, lastWord, told }: StoreTrouble): boolean =>
+  unreadable || (told === undefined ? (lastWord?.failed ?? false) : told === 'failing');
+
+/** The service's own word: it overrules what the log says. */
+export const afterStatus = (trouble: StoreTrouble, { store }: StatusEvent): StoreTrouble =>
+  trouble.told === store.status ? trouble : { ...trouble, told: store.status };
 
 /** An answer of the API: the code of its failure, null where it was well. Other failures say nothing of the database. */
 export function afterAnswer(trouble: StoreTrouble, code: string | null): StoreTrouble {

@@ -66,6 +66,8 @@ describe('following the event stream', () => {
       retryMs: 1,
       onLog: ({ id }) => ear.hear(`log ${id}`),
       onPresence: ({ change, userId }) => ear.hear(`${userId} ${change}`),
+      onParticipant: (event) => ear.hear(event.change === 'gone' ? `${event.userId} gone` : event.participant.state),
+      onStatus: ({ store }) => ear.hear(`store ${store.status}`),
       onConnected: (connected) => ear.hear(connected ? 'connected' : 'cut'),
     });
     closers.push(stop);
@@ -80,14 +82,19 @@ describe('following the event stream', () => {
     const middle = bytes.indexOf('櫃') + 1;
     first.response.write(bytes.subarray(0, middle));
     first.response.write(bytes.subarray(middle));
-    await ear.until(4);
+    first.response.write('event: participant\ndata: {"change":"gone","stageArn":"s","userId":"a"}\n\n');
+    first.response.write('event: status\ndata: {"store":{"status":"failing","message":"disk full"}}\n\n');
+    await ear.until(6);
     first.response.destroy();
 
     const second = await stream.connection();
     expect(second.request.headers['last-event-id']).toBe('7');
     second.response.write(`event: log\nid: 8\ndata: ${entry(8)}\n\n`);
-    await ear.until(7);
-    expect(ear.heard).toEqual(['connected', 'log 7', 'a joined', '櫃 left', 'cut', 'connected', 'log 8']);
+    await ear.until(9);
+    expect(ear.heard).toEqual([
+      ...['connected', 'log 7', 'a joined', '櫃 left', 'a gone', 'store failing'],
+      ...['cut', 'connected', 'log 8'],
+    ]);
   });
 
   it('stops when told: the connection closes and nothing more is said', async () => {
@@ -99,6 +106,8 @@ describe('following the event stream', () => {
       retryMs: 1,
       onLog: () => ear.hear('log'),
       onPresence: () => ear.hear('presence'),
+      onParticipant: () => ear.hear('participant'),
+      onStatus: () => ear.hear('status'),
       onConnected: (connected) => ear.hear(connected ? 'connected' : 'cut'),
     });
     const { request } = await stream.connection();

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../shared/assert-never.ts';
 import type { LogEntry } from '../../../shared/log.ts';
 import type { Feed, FeedEvent } from '../feed.ts';
 import type { Store } from '../store/types.ts';
@@ -21,7 +22,8 @@ export interface Sink {
 }
 
 /**
- * Server-sent events on one response until it closes: log entries with their id, presence changes without.
+ * Server-sent events on one response until it closes: log entries with their id; presence, participants, stages and
+ * the store's status without.
  * With `lastEventId`, all log entries after it come first; then what happens live. Between the two lies no gap and
  * nothing twice: entries are committed and read in the order of their ids, and the stream goes live only in the
  * moment when a page came back empty and no newer entry has been announced.
@@ -29,7 +31,7 @@ export interface Sink {
  */
 export function streamEvents(
   sink: Sink,
-  options: { feed: Feed; store: Pick<Store, 'log' | 'logAfter'>; lastEventId: number | undefined },
+  options: { feed: Feed; store: Pick<Store, 'log' | 'logAfter' | 'status'>; lastEventId: number | undefined },
 ): () => void {
   const { feed, store } = options;
   let lastSent = options.lastEventId ?? 0;
@@ -41,19 +43,30 @@ export function streamEvents(
   const keepAlive = setInterval(() => send(': still here\n\n'), KEEP_ALIVE_MS);
   sink.once('close', end);
   send('retry: 1000\n: connected\n\n');
+  sendUnnumbered('status', { store: store.status() });
   if (!live) void catchUp();
 
   function onEvent(event: FeedEvent): void {
-    if (event.kind === 'presence') {
-      send(`event: presence\ndata: ${JSON.stringify(event.event)}\n\n`);
-      return;
+    switch (event.kind) {
+      case 'presence':
+      case 'stage':
+      case 'status':
+        return sendUnnumbered(event.kind, event.event);
+      case 'participants':
+        for (const each of event.events) sendUnnumbered('participant', each);
+        return;
+      case 'log':
+        announced = event.entries.at(-1)?.id ?? announced;
+        if (live) for (const entry of event.entries) sendEntry(entry);
+        return;
+      default:
+        assertNever(event);
     }
-    if (event.kind === 'stage') {
-      send(`event: stage\ndata: ${JSON.stringify(event.event)}\n\n`);
-      return;
-    }
-    announced = event.entries.at(-1)?.id ?? announced;
-    if (live) for (const entry of event.entries) sendEntry(entry);
+  }
+
+  /** How something is now: whoever missed one needs only the next. */
+  function sendUnnumbered(name: string, data: unknown): void {
+    send(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
   function sendEntry(entry: LogEntry): void {

@@ -51,7 +51,7 @@ function operation(route: Route, routes: readonly Route[]): Record<string, unkno
     summary: route.summary,
     tags: [route.tag],
     ...(route.open && { security: [] }),
-    parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
+    parameters: [...parameters(params, 'path'), ...parameters(query, 'query'), ...parameters(route.headers, 'header')],
     ...(body && { requestBody: { required: true, content: jsonContent(jsonSchema(body, 'input')) } }),
     responses: {
       200:
@@ -81,7 +81,7 @@ function failures(route: Route): Record<string, unknown> {
   );
 }
 
-function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): unknown[] {
+function parameters(schema: z.ZodType | undefined, place: 'path' | 'query' | 'header'): unknown[] {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
     properties?: Record<string, unknown>;
@@ -91,8 +91,15 @@ function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): unk
     name,
     in: place,
     required: place === 'path' || required.includes(name),
-    schema: propertySchema,
+    schema: place === 'query' ? repeatable(propertySchema) : propertySchema,
   }));
+}
+
+/** One value or a list of them: in a URL that is a list, the parameter given once for each (OpenAPI's own default for arrays). */
+function repeatable(schema: unknown): unknown {
+  const { anyOf } = schema as { anyOf?: readonly Record<string, unknown>[] };
+  const list = anyOf?.find(({ type }) => type === 'array');
+  return anyOf?.length === 2 && list !== undefined ? list : schema;
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {

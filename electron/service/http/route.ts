@@ -24,6 +24,8 @@ export interface Route<
   body?: B;
   query?: Q;
   params?: P;
+  /** Headers that it takes, for the description; it reads them by itself. */
+  headers?: z.ZodType;
   answer: { kind: 'data'; schema: D } | { kind: 'other'; contentType: string; description: string };
   /** What it can answer beside what every route can (bad input, no key, wrong site, rate, shutting down, a defect). */
   failures?: readonly ErrorCode[];

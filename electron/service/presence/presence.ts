@@ -1,3 +1,4 @@
+import type { ClientWord } from './client-word.ts';
 import { JoinOrder } from './join-order.ts';
 import { type Linked, RecencyList } from './recency-list.ts';
 
@@ -94,6 +95,17 @@ export class Presence {
   /** Takes out up to `max` viewers who have been silent for the timeout. */
   sweep(nowMs: number, max: number): Viewer[] {
     return this.#takeSilent(this.#present, nowMs, max);
+  }
+
+  /** The present who were last heard at `untilMs` or before, the longest silent first. */
+  *longestSilent(untilMs: number): Generator<Viewer> {
+    for (
+      let viewer = this.#present.oldest;
+      viewer !== null && viewer.lastHeartbeatMs <= untilMs;
+      viewer = viewer.newer
+    ) {
+      yield viewer;
+    }
   }
 
   /** Takes out up to `max` unheard viewers for whom the timeout has passed since they became unheard. */
@@ -234,6 +246,9 @@ export class Presence {
       sessionId: 0,
       joinNumber: 0,
       refreshed: undefined,
+      client: null,
+      silentSince: 0,
+      tokenExpiresAt: 0,
       older: null,
       newer: null,
     };
@@ -291,6 +306,12 @@ export interface Viewer extends Linked<Viewer> {
   joinNumber: number;
   /** The answer to a usual heartbeat, made once: the hot path allocates nothing. */
   refreshed: { kind: 'refreshed'; viewer: Viewer } | undefined;
+  /** What its client last said of itself; null: nothing (participants.ts). */
+  client: ClientWord | null;
+  /** Milliseconds since 1970 since which heartbeats have been missed; 0: none. */
+  silentSince: number;
+  /** Milliseconds since 1970; 0: not known. */
+  tokenExpiresAt: number;
 }
 
 /**

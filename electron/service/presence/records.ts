@@ -9,6 +9,7 @@ const identityOf = (viewer: Viewer): Identity => ({ stageArn: viewer.stage.stage
 export const UNSPECIFIED = 'unspecified';
 /** The reason of a leave that parks the viewer: nobody looked for the delay, and a return is expected. */
 const PARKING = 'idle';
+export const isParking = (reason: string | undefined): boolean => reason === PARKING;
 
 export function logged(
   type: LogType,
@@ -33,7 +34,10 @@ export function logged(
 export function recordsOfJoin(
   outcome: JoinOutcome,
   now: Instant,
-  how: { call: 'token'; expiresAt: number } | { call: 'rejoin'; knownParticipant: boolean },
+  how: ({ call: 'token'; expiresAt: number } | { call: 'rejoin'; knownParticipant: boolean }) & {
+    /** When the parked stretch that this ends was over, by its own clock. */
+    parkedUntil?: number | undefined;
+  },
 ): StoreWrite[] {
   const { viewer } = outcome;
   const who = identityOf(viewer);
@@ -52,7 +56,7 @@ export function recordsOfJoin(
   }
   if (outcome.kind === 'replaced') writes.push(...recordsOfInterruption(outcome.interrupted, now));
   if (outcome.kind === 'joined' || outcome.kind === 'replaced') {
-    writes.push({ kind: 'park-ended', ...who, at });
+    writes.push({ kind: 'park-ended', ...who, at: how.parkedUntil ?? at });
     writes.push({
       kind: 'session-opened',
       ...who,
@@ -106,7 +110,7 @@ export function recordsOfLeave(viewer: Viewer, now: Instant, given: { reason?: s
   const reason = given.reason ?? UNSPECIFIED;
   const endedAt = wallTimeOf(viewer, now.ms);
   const writes: StoreWrite[] = [{ kind: 'session-closed', ...who, endedAt, reason }];
-  if (reason === PARKING) {
+  if (isParking(reason)) {
     const watchedMs = Math.max(0, endedAt - viewer.joinedAt);
     const rest = { at: now.wall, cause: given.cause ?? null, joinedAt: viewer.joinedAt, watchedMs };
     writes.push({ kind: 'parked', ...who, participantId, ...rest });
@@ -117,8 +121,35 @@ export function recordsOfLeave(viewer: Viewer, now: Instant, given: { reason?: s
 }
 
 /** A leave of somebody who is not present: quitting while parked ends the parked stretch; else nothing is left to do. */
-export function recordsOfAbsentLeave(who: Identity, now: Instant, reason: string | undefined): StoreWrite[] {
-  return reason === PARKING ? [] : [{ kind: 'park-ended', ...who, at: now.wall }];
+export function recordsOfAbsentLeave(who: Identity, at: number, reason: string | undefined): StoreWrite[] {
+  return isParking(reason) ? [] : [{ kind: 'park-ended', ...who, at }];
+}
+
+/** Why a session ended whose viewer an operator took off the stage. */
+const REMOVED = 'removed';
+
+/**
+ * An operator took a participant off its stage.
+ * @param viewer whose session went on under this participantId; null: it was parked, had gone, or was never here
+ */
+export function recordsOfRemoval(
+  removed: { stageArn: string; participantId: string; userId: string | null; reason?: string; wasConnected: boolean },
+  viewer: Viewer | null,
+  now: Instant,
+): StoreWrite[] {
+  const { stageArn, participantId, userId, wasConnected } = removed;
+  const who = { stageArn, userId: userId ?? '' };
+  const writes: StoreWrite[] = [{ kind: 'participant-removed', ...who, participantId, at: now.wall }];
+  if (viewer !== null) writes.push(...recordsOfLeave(viewer, now, { reason: REMOVED }));
+  const reason = removed.reason ?? null;
+  const entry = logged('participant.removed', 'operator', null, {
+    at: now.wall,
+    participantId,
+    reason,
+    details: { wasConnected },
+  });
+  writes.push({ ...entry, entry: { ...entry.entry, stageArn, userId } });
+  return writes;
 }
 
 /** Swept: the session ended with the last sign of life, like that of one who was interrupted. */

@@ -7,19 +7,22 @@ import type {
   RejoinRequest,
   TokenData,
 } from '../../../shared/api.ts';
-import { TOKEN_LIFETIME_MS } from '../../../shared/durations.ts';
+import { HEARTBEAT_INTERVAL_MS, TOKEN_LIFETIME_MS } from '../../../shared/durations.ts';
 import type { Clock } from '../clock.ts';
 import type { Feed } from '../feed.ts';
 import type { Store, StoreWrite } from '../store/types.ts';
 import { type TokenIssuer, TokenIssuerError } from '../tokens/issuer.ts';
+import { createParticipants, type Participants } from './participants.ts';
 import { type Identity, type Instant, type JoinOutcome, Presence, type Viewer, wallTimeOf } from './presence.ts';
 import {
+  isParking,
   logged,
   recordsOfAbsentLeave,
   recordsOfHeardAgain,
   recordsOfInterruption,
   recordsOfJoin,
   recordsOfLeave,
+  recordsOfRemoval,
   recordsOfTimeout,
 } from './records.ts';
 
@@ -27,7 +30,23 @@ import {
 const SWEEP_SLICE = 500;
 const RESTORE_PAGE = 5_000;
 
-export type RejoinResult = { kind: 'rejoined'; data: RejoinData } | { kind: 'token-expired'; expiresAt: number };
+export type RejoinResult =
+  | { kind: 'rejoined'; data: RejoinData }
+  | { kind: 'token-expired'; expiresAt: number }
+  /** An operator took this participant off the stage. */
+  | { kind: 'removed' };
+
+export interface Removal {
+  stageArn: string;
+  participantId: string;
+  /** As the operator gave it; null: unknown. */
+  userId: string | null;
+  reason?: string;
+  /** Whether AWS knew the participant. */
+  wasConnected: boolean;
+}
+/** Removed participants of this run; the store knows them all. */
+const REMOVALS_IN_MEMORY = 10_000;
 
 /**
  * The four calls of the contract and the sweep. Each decides in memory at once and then waits for the store:
@@ -36,6 +55,7 @@ export type RejoinResult = { kind: 'rejoined'; data: RejoinData } | { kind: 'tok
  */
 export interface Viewers {
   readonly presence: Presence;
+  readonly participants: Participants;
   /** @throws TokenIssuerError, StoreUnavailable */
   token(who: Identity): Promise<TokenData>;
   /** @throws StoreUnavailable */
@@ -44,12 +64,16 @@ export interface Viewers {
   heartbeat(request: HeartbeatRequest): number;
   /** @throws StoreUnavailable */
   leave(request: LeaveRequest): Promise<LeaveData>;
+  /** AWS has cut the participant off: its session ends, and it does not come back with its token. @throws StoreUnavailable */
+  remove(removal: Removal): Promise<void>;
   /** Takes the sessions that the last run left open; call once before serving. */
   restore(): Promise<number>;
   /** Takes out who has been silent for the timeout. Returns true if there may be more. */
   sweep(): boolean;
   /** The machine slept: nobody counts until heard from. */
   doubtEverybody(): void;
+  /** Each second: what time alone changes in the list of participants. */
+  tick(): void;
 }
 
 export function createViewers(deps: {
@@ -58,9 +82,16 @@ export function createViewers(deps: {
   feed: Feed;
   clock: Clock;
   heartbeatTimeoutMs: number;
+  heartbeatIntervalMs?: number;
 }): Viewers {
   const { store, issuer, feed, clock } = deps;
   const presence = new Presence({ timeoutMs: deps.heartbeatTimeoutMs });
+
+  /** Known at once, so that a rejoin whose look into the store began earlier does not slip through. */
+  const removed = new Set<string>();
+
+  const { heartbeatIntervalMs = HEARTBEAT_INTERVAL_MS } = deps;
+  const participants = createParticipants({ presence, feed, clock, heartbeatIntervalMs });
 
   const now = (): Instant => ({ ms: clock.monotonicMs(), wall: clock.wallMs() });
 
@@ -73,7 +104,10 @@ export function createViewers(deps: {
   async function keepJoin(outcome: JoinOutcome, writes: readonly StoreWrite[]): Promise<void> {
     const { viewer } = outcome;
     // Also of somebody who was counted already and goes on under another participantId: lists show the newest.
-    if (outcome.kind !== 'refreshed') tell('joined', viewer);
+    if (outcome.kind !== 'refreshed') {
+      tell('joined', viewer);
+      participants.joined(viewer);
+    }
     if (viewer.sessionId > 0) store.heard(viewer.sessionId, wallTimeOf(viewer, viewer.lastHeartbeatMs));
     await store.commit(writes, (sessionId) => {
       viewer.sessionId = sessionId;
@@ -95,7 +129,9 @@ export function createViewers(deps: {
     });
     const at = now();
     const outcome = presence.token(who, issued.participantId, at);
-    const writes = recordsOfJoin(outcome, at, { call: 'token', expiresAt: issued.expiresAt });
+    outcome.viewer.tokenExpiresAt = issued.expiresAt;
+    const how = { call: 'token', expiresAt: issued.expiresAt, parkedUntil: participants.parkEnd(who) } as const;
+    const writes = recordsOfJoin(outcome, at, how);
     await keepJoin(outcome, writes);
     return {
       token: issued.token,
@@ -110,13 +146,20 @@ export function createViewers(deps: {
   async function rejoin({ userId, stageArn, participantId }: RejoinRequest): Promise<RejoinResult> {
     const who = { stageArn, userId };
     const record = await store.token(participantId);
+    if (removed.has(participantId) || (record?.removedAt ?? null) !== null) return { kind: 'removed' };
     const issuedToThem = record?.stageArn === stageArn && record.userId === userId;
     const at = now();
     if (record !== undefined && issuedToThem && record.expiresAt <= at.wall) {
       return { kind: 'token-expired', expiresAt: record.expiresAt };
     }
     const outcome = presence.rejoin(who, participantId, at);
-    await keepJoin(outcome, recordsOfJoin(outcome, at, { call: 'rejoin', knownParticipant: issuedToThem }));
+    if (issuedToThem) outcome.viewer.tokenExpiresAt = record?.expiresAt ?? 0;
+    const how = {
+      call: 'rejoin',
+      knownParticipant: issuedToThem,
+      parkedUntil: participants.parkEnd(who),
+    } as const;
+    await keepJoin(outcome, recordsOfJoin(outcome, at, how));
     return { kind: 'rejoined', data: { userId, stageArn, participantId, currentViewers: presence.count(stageArn) } };
   }
 
@@ -127,8 +170,10 @@ export function createViewers(deps: {
     if (outcome.kind === 'outdated') return presence.count(stageArn);
     const { viewer } = outcome;
     if (viewer.sessionId > 0) store.heard(viewer.sessionId, wallTimeOf(viewer, nowMs));
+    if (viewer.silentSince > 0) participants.heard(viewer);
     if (outcome.kind === 'heard-again') {
       tell('joined', viewer);
+      participants.joined(viewer);
       keepBehind(recordsOfHeardAgain(viewer, now()));
     }
     return viewer.stage.present;
@@ -141,16 +186,51 @@ export function createViewers(deps: {
     const outcome = presence.leave(who, participantId);
     if (outcome.kind === 'left') {
       if (outcome.wasPresent) tell('left', outcome.viewer);
+      participants.left(outcome.viewer, isParking(request.reason) ? { cause: request.cause ?? null } : undefined);
       await store.commit(recordsOfLeave(outcome.viewer, at, request));
     } else if (outcome.kind === 'absent') {
       // Also with nothing to write: an earlier leave of theirs may still be on its way to the disk.
-      await store.commit(recordsOfAbsentLeave(who, at, request.reason));
+      const parkedUntil = participants.parkEnd(who) ?? at.wall;
+      if (!isParking(request.reason)) participants.unparked(who);
+      await store.commit(recordsOfAbsentLeave(who, parkedUntil, request.reason));
     }
     return { currentViewers: presence.count(stageArn) };
   }
 
+  async function remove(removal: Removal): Promise<void> {
+    const { stageArn, participantId } = removal;
+    const at = now();
+    removed.add(participantId);
+    for (const oldest of removed) {
+      if (removed.size <= REMOVALS_IN_MEMORY) break;
+      removed.delete(oldest);
+    }
+    const userId = holderOf(stageArn, participantId) ?? removal.userId;
+    const outcome = userId === null ? null : presence.leave({ stageArn, userId }, participantId);
+    const viewer = outcome?.kind === 'left' ? outcome.viewer : null;
+    if (outcome?.kind === 'left' && outcome.wasPresent) tell('left', outcome.viewer);
+    if (viewer !== null) participants.left(viewer);
+    const writes = recordsOfRemoval({ ...removal, userId }, viewer, at);
+    // Of somebody who is here under a newer participantId nothing is parked.
+    if (outcome?.kind === 'absent' && userId !== null) {
+      const who = { stageArn, userId };
+      writes.push(...recordsOfAbsentLeave(who, participants.parkEnd(who) ?? at.wall, undefined));
+      participants.unparked(who);
+    }
+    await store.commit(writes);
+  }
+
+  /** Who is here under this participantId. */
+  function holderOf(stageArn: string, participantId: string): string | null {
+    for (const viewer of presence.stage(stageArn)?.viewers.values() ?? []) {
+      if (viewer.participantId === participantId) return viewer.userId;
+    }
+    return null;
+  }
+
   async function restore(): Promise<number> {
     let restored = 0;
+    participants.restore(await store.parked());
     for (let after = 0; ; ) {
       const page = await store.openSessions(after, RESTORE_PAGE);
       const at = now();
@@ -174,6 +254,7 @@ export function createViewers(deps: {
     const silent = presence.sweep(at.ms, SWEEP_SLICE);
     for (const viewer of silent) {
       tell('left', viewer);
+      participants.left(viewer);
       keepBehind(recordsOfTimeout(viewer, at));
     }
     const unheard = presence.giveUpUnheard(at.ms, SWEEP_SLICE);
@@ -182,8 +263,12 @@ export function createViewers(deps: {
   }
 
   function doubtEverybody(): void {
-    for (const viewer of presence.doubtEverybody(clock.monotonicMs())) tell('left', viewer);
+    for (const viewer of presence.doubtEverybody(clock.monotonicMs())) {
+      tell('left', viewer);
+      participants.left(viewer);
+    }
   }
 
-  return { presence, token, rejoin, heartbeat, leave, restore, sweep, doubtEverybody };
+  const tick = () => participants.tick();
+  return { presence, participants, token, rejoin, heartbeat, leave, remove, restore, sweep, doubtEverybody, tick };
 }

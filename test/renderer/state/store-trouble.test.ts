@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { afterAnswer, afterEntries, isStoreFailing, noTrouble } from '../../../renderer/state/store-trouble.ts';
+import {
+  afterAnswer,
+  afterEntries,
+  afterStatus,
+  isStoreFailing,
+  noTrouble,
+} from '../../../renderer/state/store-trouble.ts';
 import type { LogEntry, LogType } from '../../../shared/log.ts';
 import { logEntries } from '../harness/sample.ts';
 
@@ -33,4 +39,11 @@ describe('the trouble with the database', () => {
       false,
     );
   });
+});
+
+it('the service’s own word overrules the log, which cannot be written while the disk is full', () => {
+  const failing = afterStatus(noTrouble, { store: { status: 'failing', message: 'disk full' } });
+  expect(isStoreFailing(failing)).toBe(true);
+  expect(isStoreFailing(afterEntries(failing, [said(8, 'service.store-recovered')]))).toBe(true);
+  expect(isStoreFailing(afterStatus(failing, { store: { status: 'ok' } }))).toBe(false);
 });

@@ -43,6 +43,9 @@ test('these are all routes', () => {
       "GET /api/events",
       "GET /api/health",
       "GET /api/log",
+      "GET /api/log/export",
+      "GET /api/log/histogram",
+      "GET /api/participants",
       "GET /api/stages",
       "GET /api/stats",
       "GET /api/viewer/duration",
@@ -59,6 +62,8 @@ test('these are all routes', () => {
       "HEAD /api/drift",
       "HEAD /api/health",
       "HEAD /api/log",
+      "HEAD /api/log/histogram",
+      "HEAD /api/participants",
       "HEAD /api/stages",
       "HEAD /api/stats",
       "HEAD /api/viewer/duration",
@@ -72,6 +77,7 @@ test('these are all routes', () => {
       "POST /api/viewer/heartbeat",
       "POST /api/viewer/leave",
       "POST /api/viewer/rejoin",
+      "POST /api/viewer/remove",
     ]
   `);
 });

@@ -46,6 +46,7 @@ function scriptedStore(newestId: number) {
   const reads: { after: number; answer(entries: LogEntry[]): void; fail(): void }[] = [];
   return {
     reads,
+    status: () => ({ status: 'ok' as const }),
     log: async () => (newestId === 0 ? [] : [entry(newestId)]),
     logAfter: (after: number) =>
       new Promise<LogEntry[]>((answer, reject) => {

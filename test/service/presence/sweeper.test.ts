@@ -17,7 +17,7 @@ test.each([0, 1, 499, 998, 999])(
   (offsetMs) => {
     const presence = new Presence({ timeoutMs: 60_000 });
     let nowMs = 0;
-    const stop = startSweeper({ sweep: () => presence.sweep(nowMs, 500).length === 500 });
+    const stop = startSweeper({ tick: () => {}, sweep: () => presence.sweep(nowMs, 500).length === 500 });
     const pass = (ms: number) => {
       for (let passed = 0; passed < ms; passed += 1) {
         nowMs += 1;
@@ -38,7 +38,7 @@ test.each([0, 1, 499, 998, 999])(
 
 test('a large sweep goes on in slices between which others get their turn, and ends by itself', () => {
   let slices = 0;
-  const stop = startSweeper({ sweep: () => ++slices % 4 !== 0 });
+  const stop = startSweeper({ tick: () => {}, sweep: () => ++slices % 4 !== 0 });
   vi.advanceTimersByTime(999);
   expect(slices).toBe(0);
   vi.advanceTimersByTime(1);
@@ -54,7 +54,7 @@ test('a large sweep goes on in slices between which others get their turn, and e
 
 test('it stops when it is told to, in the middle of a large sweep too', () => {
   let slices = 0;
-  const stop = startSweeper({ sweep: () => ++slices > 0 });
+  const stop = startSweeper({ tick: () => {}, sweep: () => ++slices > 0 });
   vi.advanceTimersByTime(1_000);
   stop();
   const atStop = slices;

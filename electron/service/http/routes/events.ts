@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Feed } from '../../feed.ts';
 import type { Store } from '../../store/types.ts';
 import { corsHeaders } from '../envelope.ts';
@@ -18,13 +19,14 @@ export function eventRoutes(deps: {
     method: 'GET',
     path: '/api/events',
     summary:
-      'Presence changes and log entries as they happen (server-sent events); Last-Event-ID resumes without a gap',
+      'Presence, participants and log entries as they happen (server-sent events); Last-Event-ID resumes the log without a gap',
     tag: 'reading',
+    headers: z.object({ 'Last-Event-ID': z.string().regex(LOG_ENTRY_ID).optional() }),
     answer: {
       kind: 'other',
       contentType: 'text/event-stream',
       description:
-        '`event: log` with `id:` and a log entry, `event: presence` with a presence change, a comment every 15 s',
+        '`event: log` with `id:` and a log entry, `event: presence` with a presence change, `event: participant` with a row of the list of participants, `event: stage` with who publishes, `event: status` with the store’s state, a comment every 15 s',
     },
     failures: ['VALIDATION_ERROR'],
     handle(input, reply) {
@@ -63,8 +65,10 @@ export function eventRoutes(deps: {
   };
 }
 
+const LOG_ENTRY_ID = /^\d{1,15}$/;
+
 /** undefined: none given; null: not one of ours. */
 function lastEventIdOf(header: string | string[] | undefined): number | undefined | null {
   if (header === undefined || header === '') return undefined;
-  return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : null;
+  return typeof header === 'string' && LOG_ENTRY_ID.test(header) ? Number(header) : null;
 }

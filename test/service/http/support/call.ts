@@ -18,8 +18,10 @@ import {
   logDataSchema,
   logHistogramDataSchema,
   logReportDataSchema,
+  participantsDataSchema,
   publisherTokenDataSchema,
   rejoinDataSchema,
+  removeDataSchema,
   stagesDataSchema,
   statsDataSchema,
   successSchema,
@@ -43,6 +45,7 @@ export const dataSchemas: Record<string, z.ZodObject> = {
   'GET /api/aws/participants': awsParticipantsDataSchema,
   'GET /api/aws/participants/{participantId}': awsParticipantDataSchema,
   'GET /api/drift': driftDataSchema,
+  'POST /api/viewer/remove': removeDataSchema,
   'GET /api/stages': stagesDataSchema,
   'GET /api/stats': statsDataSchema,
   'GET /api/viewer/list/{stageArn}': viewerListDataSchema,
@@ -50,6 +53,7 @@ export const dataSchemas: Record<string, z.ZodObject> = {
   'GET /api/viewer/history/{userId}': historyDataSchema,
   'GET /api/viewer/stats/{stageArn}': viewerStatsDataSchema,
   'GET /api/log': logDataSchema,
+  'GET /api/participants': participantsDataSchema,
   'GET /api/log/histogram': logHistogramDataSchema,
 };
 
