@@ -63,6 +63,8 @@ interface Watched {
   asking: boolean;
   /** Somebody asked for it anew while an answer was on its way: that one may be old. */
   again: boolean;
+  /** A change of ours said better while an answer was on its way: that one is not heard. */
+  outdated: boolean;
 }
 
 /** Keeps the answers to the console's questions fresh: each question once, however many ask it. */
@@ -79,6 +81,7 @@ export function createAsking({ invoke, now, wallNow, mayAsk, onEnd }: AskingOpti
       timer: undefined,
       asking: false,
       again: false,
+      outdated: false,
     };
     // The last one touched goes to the end: the first are the ones to forget.
     known.delete(name);
@@ -119,6 +122,10 @@ export function createAsking({ invoke, now, wallNow, mayAsk, onEnd }: AskingOpti
     entry.asking = false;
     onEnd?.(result.ok ? null : result.code);
     const { answer, previous } = entry.reading;
+    if (entry.outdated) {
+      entry.outdated = false;
+      return later(entry, 0);
+    }
     tell(
       entry,
       result.ok
@@ -169,7 +176,7 @@ export function createAsking({ invoke, now, wallNow, mayAsk, onEnd }: AskingOpti
     },
     put(call, key, data) {
       const entry = entryOf(nameOf(call, key));
-      entry.again = entry.asking;
+      entry.outdated = entry.asking;
       tell(entry, { answer: { data, atMs: now(), wallMs: wallNow() }, previous: entry.reading.answer, failure: null });
     },
   };

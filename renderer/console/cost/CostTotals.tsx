@@ -8,9 +8,9 @@ import { totalOf } from '../../state/presence.ts';
 import { useTicking } from '../../state/ticker.ts';
 import { Figure } from '../overview/Figure.tsx';
 import figures from '../overview/Figures.module.css';
-import { useStages, useStale } from '../overview/use-overview.ts';
+import { useStale } from '../overview/use-overview.ts';
 import { Failed, Panel } from '../Panel.tsx';
-import { stageName } from '../stage-name.ts';
+import { StageSelect } from '../StageSelect.tsx';
 import classes from './Cost.module.css';
 import { costAt } from './cost-at.ts';
 import type { CostPlace } from './cost-place.ts';
@@ -28,7 +28,6 @@ export function CostTotals({ place, onMove }: { place: CostPlace; onMove: (place
   const stale = useStale(reading, everyMsOf(range));
   const { answer, failure } = reading;
   const sums = useTickingSums(answer, reading.previous, place, stale);
-  const stages = useStages().answer?.data ?? null;
   const total = answer?.data.total;
   const at = { asOf: answer?.data.asOf ?? null, stale };
   return (
@@ -36,18 +35,10 @@ export function CostTotals({ place, onMove }: { place: CostPlace; onMove: (place
       title={t('cost.title')}
       aside={
         <div className={classes.selects}>
-          <NativeSelect
-            size="xs"
-            aria-label={t('cost.stage')}
-            value={stageArn ?? ''}
-            onChange={(event) => onMove({ ...place, stageArn: event.currentTarget.value || null })}
-            data={[
-              { value: '', label: t('chart.allStages') },
-              ...stageChoices(stages?.stages.map((stage) => stage.stageArn) ?? [], stageArn).map((arn) => ({
-                value: arn,
-                label: stageName(arn, stages),
-              })),
-            ]}
+          <StageSelect
+            label={t('cost.stage')}
+            value={stageArn}
+            onChange={(chosen) => onMove({ ...place, stageArn: chosen })}
           />
           <NativeSelect
             size="xs"
@@ -96,10 +87,6 @@ export function CostTotals({ place, onMove }: { place: CostPlace; onMove: (place
     </Panel>
   );
 }
-
-/** A stage that is named in the address is offered, known or not. */
-const stageChoices = (known: readonly string[], chosen: string | null): string[] =>
-  chosen === null || known.includes(chosen) ? [...known] : [...known, chosen];
 
 /** Of what would have been paid without disconnecting. */
 const savedShare = ({ billedMinutes, avoidedMinutes }: CostData['total']): number =>

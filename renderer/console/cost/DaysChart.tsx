@@ -1,6 +1,7 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { CostRow } from '../../../shared/api.ts';
-import { useFormat } from '../../i18n/format.ts';
+import { type Format, useFormat } from '../../i18n/format.ts';
 import type { CostPlace } from './cost-place.ts';
 import { dateOfKey, dayRangeOf, daysOf } from './cost-range.ts';
 import classes from './DaysChart.module.css';
@@ -67,12 +68,7 @@ function Bar({ kind, share }: { kind: 'billed' | 'avoided'; share: number }) {
   return share === 0 ? null : <div className={classes.bar} data-kind={kind} style={{ height: `${share * 100}%` }} />;
 }
 
-function dayInWords(
-  day: string,
-  row: CostRow | undefined,
-  format: ReturnType<typeof useFormat>,
-  t: ReturnType<typeof useTranslation>['t'],
-): string {
+function dayInWords(day: string, row: CostRow | undefined, format: Format, t: TFunction): string {
   return t('cost.dayInWords', {
     day: format.weekday(dateOfKey(day).getTime()),
     billed: format.money(row?.billedCost ?? 0),

@@ -8,6 +8,7 @@ import { useShortcut } from '../../app/shortcuts.ts';
 import { useAsked } from '../../app/use-asked.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { Failed, Panel } from '../Panel.tsx';
+import { StageSelect } from '../StageSelect.tsx';
 import { AsOf } from './AsOf.tsx';
 import classes from './Chart.module.css';
 import { Chart } from './Chart.tsx';
@@ -48,7 +49,12 @@ export function ChartPanel() {
     key: JSON.stringify(place),
     input: () => {
       const { sinceMs, untilMs } = windowOf(place, Date.now());
-      return { since: new Date(sinceMs).toISOString(), until: new Date(untilMs).toISOString(), points: POINTS };
+      return {
+        since: new Date(sinceMs).toISOString(),
+        until: new Date(untilMs).toISOString(),
+        points: POINTS,
+        ...(place.stageArn === null ? {} : { stageArn: place.stageArn }),
+      };
     },
     everyMs,
   });
@@ -83,11 +89,16 @@ export function ChartPanel() {
       title={t('chart.title')}
       aside={
         <div className={classes.tools}>
+          <StageSelect
+            label={t('chart.stage')}
+            value={place.stageArn}
+            onChange={(stageArn) => moveTo({ ...place, stageArn })}
+          />
           <SegmentedControl
             size="xs"
             aria-label={t('chart.range')}
             value={place.range}
-            onChange={(value) => moveTo({ range: value as Range, zoom: null })}
+            onChange={(value) => moveTo({ ...place, range: value as Range, zoom: null })}
             data={ranges.map((range) => ({ value: range, label: t(`chart.ranges.${range}`) }))}
           />
           <Tool label={t('chart.zoomIn')} onClick={() => zoom(ZOOM_STEP)} icon={IconZoomIn} />

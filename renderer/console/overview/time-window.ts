@@ -22,6 +22,8 @@ export interface TimeWindow {
 /** What the page's address says of the chart. */
 export interface ChartPlace {
   range: Range;
+  /** null: all stages together. */
+  stageArn: string | null;
   /** null: the range up to the present. */
   zoom: TimeWindow | null;
 }
@@ -30,13 +32,15 @@ export function chartPlaceOf(params: URLSearchParams): ChartPlace {
   const range = ranges.find((each) => each === params.get('range')) ?? '1h';
   const [sinceMs, untilMs] = [Date.parse(params.get('from') ?? ''), Date.parse(params.get('to') ?? '')];
   const zoomed = untilMs - sinceMs >= SHORTEST_MS;
-  return { range, zoom: zoomed ? { sinceMs, untilMs } : null };
+  return { range, stageArn: params.get('stage') || null, zoom: zoomed ? { sinceMs, untilMs } : null };
 }
 
 /** Writes a place into the address; what goes without saying is left out. */
-export function writeChartPlace(params: URLSearchParams, { range, zoom }: ChartPlace): void {
+export function writeChartPlace(params: URLSearchParams, { range, stageArn, zoom }: ChartPlace): void {
   if (range === '1h') params.delete('range');
   else params.set('range', range);
+  if (stageArn === null) params.delete('stage');
+  else params.set('stage', stageArn);
   for (const name of ['from', 'to']) params.delete(name);
   if (zoom === null) return;
   params.set('from', new Date(zoom.sinceMs).toISOString());
