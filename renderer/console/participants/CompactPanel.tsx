@@ -94,7 +94,7 @@ const CompactRow = memo(function CompactRow(props: { listed: Listed; index: numb
       style={{ transform: `translateY(${topPx}px)` }}
     >
       <td className={classes.state}>
-        <StateCell listed={listed} />
+        <StateCell listed={listed} short />
       </td>
       <td className={classes.user}>
         {userId === null ? (

@@ -7,7 +7,7 @@ import { replaceParams, usePlace } from '../../app/route.ts';
 import { useServices } from '../../app/services.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useFormat } from '../../i18n/format.ts';
-import type { ParticipantsQuery } from '../../state/participants-query.ts';
+import { isNarrowed, type ParticipantsQuery } from '../../state/participants-query.ts';
 import { keyOf, type Listed } from '../../state/participants-rows.ts';
 import panel from '../Panel.module.css';
 import { Empty, Failed, Panel, Waiting } from '../Panel.tsx';
@@ -78,7 +78,7 @@ export default function ParticipantsPage() {
             <>
               {list.status === 'ready' && (
                 <span className={panel.count} data-testid="participants-count">
-                  {nothing || shown.rows.length === counts.total
+                  {!isNarrowed(query)
                     ? format.number(counts.total)
                     : t('participants.countOf', {
                         shown: format.number(shown.rows.length),
@@ -117,8 +117,9 @@ export default function ParticipantsPage() {
                 onQuery({ ...query, search: '' });
               }}
             />
-            <FilterChips query={query} onQuery={onQuery} counts={counts} ghosts={ghosts} />
-            <span className={classes.space} />
+            <div className={classes.chips}>
+              <FilterChips query={query} onQuery={onQuery} counts={counts} ghosts={ghosts} />
+            </div>
             <ColumnsMenu hidden={hidden} onHidden={(hiddenColumns) => preferences.set({ hiddenColumns })} />
           </div>
           {list.status === 'error' && <Failed message={list.message} strip={!nobody} onRetry={participants.refresh} />}

@@ -15,8 +15,8 @@ interface CellProps {
   listed: Listed;
 }
 
-/** Icon, word and colour; where somebody is away or parked also the signal behind it. */
-export function StateCell({ listed }: CellProps) {
+/** Icon, word and colour; where somebody is away or parked also the signal behind it (`short`: on hovering alone). */
+export function StateCell({ listed, short = false }: CellProps & { short?: boolean }) {
   const { t, i18n } = useTranslation();
   const { Icon, tone } = lookOf(listed);
   const { state, gone, ghost, reason } = listed;
@@ -32,7 +32,7 @@ export function StateCell({ listed }: CellProps) {
           {t('ghost.word')}
         </span>
       )}
-      {why !== null && <span className={classes.why}>{why}</span>}
+      {why !== null && !short && <span className={classes.why}>{why}</span>}
     </span>
   );
 }

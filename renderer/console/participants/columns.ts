@@ -36,7 +36,7 @@ interface ColumnShape {
 
 /** In the order of the table. */
 export const columnShapes = {
-  state: { Cell: StateCell, minPx: 124, share: 1.2, givesWay: 0, hideable: false },
+  state: { Cell: StateCell, minPx: 160, share: 1, givesWay: 0, hideable: false },
   user: { Cell: UserCell, minPx: 120, share: 2, givesWay: 0, hideable: false },
   stage: { Cell: StageCell, minPx: 116, share: 0.6, givesWay: 4, hideable: true },
   participant: { Cell: ParticipantCell, minPx: 122, share: 0.4, givesWay: 6, hideable: true },

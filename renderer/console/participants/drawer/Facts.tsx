@@ -85,7 +85,9 @@ function AwsFacts({ aws, onAgain }: { aws: AwsState; onAgain: () => void }) {
           <Fact term={t('drawer.browser')}>{named(data.browserName, data.browserVersion)}</Fact>
           <Fact term={t('drawer.system')}>{named(data.osName, data.osVersion)}</Fact>
           <Fact term={t('drawer.isp')}>{data.ispName ?? '–'}</Fact>
-          <Fact term={t('drawer.sdk')}>{named(data.sdkVersion, data.protocol)}</Fact>
+          <Fact term={t('drawer.sdk')}>
+            {named(data.sdkVersion, data.protocol === 'UNKNOWN' ? null : data.protocol)}
+          </Fact>
           <Fact term={t('drawer.atAws')}>
             {t(`drawer.awsState.${data.state}`)}
             <span className={classes.dim}>{t('header.asOf', { time: format.time(data.asOf) })}</span>
