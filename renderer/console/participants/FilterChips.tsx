@@ -1,12 +1,12 @@
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { stageIdOf } from '../../app/StageIdentity.tsx';
 import { useFormat } from '../../i18n/format.ts';
 import type { ParticipantCounts } from '../../state/participants-model.ts';
 import { isNarrowed, type ParticipantsQuery, plainQuery } from '../../state/participants-query.ts';
 import { listedSources, listedStates } from '../../state/participants-rows.ts';
 import { GhostIcon, stateLooks } from './looks.ts';
 import classes from './Page.module.css';
+import { useStageNames } from './stage-names.ts';
 
 interface FilterChipsProps {
   query: ParticipantsQuery;
@@ -18,6 +18,7 @@ interface FilterChipsProps {
 /** Only what there is, and what is chosen, is offered; each with its number. */
 export function FilterChips({ query, onQuery, counts, ghosts }: FilterChipsProps) {
   const { t } = useTranslation();
+  const nameOf = useStageNames();
   const states = listedStates.filter((state) => counts.byState.has(state) || query.states.includes(state));
   const stages = [...new Set([...counts.byStage.keys(), ...query.stages])].sort();
   const sources = listedSources.filter((source) => counts.bySource.has(source) || query.sources.includes(source));
@@ -50,7 +51,7 @@ export function FilterChips({ query, onQuery, counts, ghosts }: FilterChipsProps
         stages.map((stageArn) => (
           <Chip
             key={stageArn}
-            word={stageIdOf(stageArn)}
+            word={nameOf(stageArn)}
             count={counts.byStage.get(stageArn) ?? 0}
             chosen={query.stages.includes(stageArn)}
             onToggle={() => onQuery({ ...query, stages: toggled(query.stages, stageArn) })}

@@ -19,6 +19,7 @@ import { FilterChips } from './FilterChips.tsx';
 import classes from './Page.module.css';
 import { ParticipantsTable } from './ParticipantsTable.tsx';
 import { openRowOf, queryOf, writeOpenRow, writeQuery } from './place.ts';
+import { StageNames, useKnownStageNames } from './stage-names.ts';
 import { useParticipantsView } from './use-view.ts';
 
 /** Everybody on all stages; the address holds what is shown, so that a view can be linked. */
@@ -32,6 +33,7 @@ export default function ParticipantsPage() {
   const [view, shown] = useParticipantsView(query);
   const list = useStore(participants.store, (state) => state.list);
   const hidden = useStore(preferences.store, (kept) => kept.hiddenColumns ?? none) as readonly ColumnId[];
+  const nameOf = useKnownStageNames();
   const searchField = useRef<HTMLInputElement>(null);
   useShortcut('search', () => searchField.current?.select());
 
@@ -70,90 +72,94 @@ export default function ParticipantsPage() {
   const nothing = shown.rows.length === 0;
 
   return (
-    <div className={classes.page}>
-      <div className={classes.list}>
-        <Panel
-          title={t('participants.title')}
-          aside={
-            <>
-              {list.status === 'ready' && (
-                <span className={panel.count} data-testid="participants-count">
-                  {!isNarrowed(query)
-                    ? format.number(counts.total)
-                    : t('participants.countOf', {
-                        shown: format.number(shown.rows.length),
-                        total: format.number(counts.total),
-                      })}
-                </span>
-              )}
-              <span className={classes.headEnd}>
-                {shown.held && (
-                  <span className={classes.held} data-testid="order-held">
-                    <IconPinned size={13} aria-hidden />
-                    {shown.waiting > 0
-                      ? t('participants.heldWaiting', { number: format.number(shown.waiting) })
-                      : t('participants.held')}
+    <StageNames value={nameOf}>
+      <div className={classes.page}>
+        <div className={classes.list}>
+          <Panel
+            title={t('participants.title')}
+            aside={
+              <>
+                {list.status === 'ready' && (
+                  <span className={panel.count} data-testid="participants-count">
+                    {!isNarrowed(query)
+                      ? format.number(counts.total)
+                      : t('participants.countOf', {
+                          shown: format.number(shown.rows.length),
+                          total: format.number(counts.total),
+                        })}
                   </span>
                 )}
-                <DriftNote />
-              </span>
-            </>
-          }
-        >
-          <div className={classes.tools}>
-            <TextInput
-              ref={searchField}
-              className={classes.search}
-              size="xs"
-              leftSection={<IconSearch size={14} aria-hidden />}
-              placeholder={t('participants.search')}
-              aria-label={t('participants.search')}
-              aria-keyshortcuts="/"
-              value={query.search}
-              onChange={({ currentTarget }) => onQuery({ ...query, search: currentTarget.value })}
-              onKeyDown={(event) => {
-                if (event.key !== 'Escape' || query.search === '') return;
-                event.stopPropagation();
-                onQuery({ ...query, search: '' });
-              }}
-            />
-            <div className={classes.chips}>
-              <FilterChips query={query} onQuery={onQuery} counts={counts} ghosts={ghosts} />
+                <span className={classes.headEnd}>
+                  {shown.held && (
+                    <span className={classes.held} data-testid="order-held">
+                      <IconPinned size={13} aria-hidden />
+                      {shown.waiting > 0
+                        ? t('participants.heldWaiting', { number: format.number(shown.waiting) })
+                        : t('participants.held')}
+                    </span>
+                  )}
+                  <DriftNote />
+                </span>
+              </>
+            }
+          >
+            <div className={classes.tools}>
+              <TextInput
+                ref={searchField}
+                className={classes.search}
+                size="xs"
+                leftSection={<IconSearch size={14} aria-hidden />}
+                placeholder={t('participants.search')}
+                aria-label={t('participants.search')}
+                aria-keyshortcuts="/"
+                value={query.search}
+                onChange={({ currentTarget }) => onQuery({ ...query, search: currentTarget.value })}
+                onKeyDown={(event) => {
+                  if (event.key !== 'Escape' || query.search === '') return;
+                  event.stopPropagation();
+                  onQuery({ ...query, search: '' });
+                }}
+              />
+              <div className={classes.chips}>
+                <FilterChips query={query} onQuery={onQuery} counts={counts} ghosts={ghosts} />
+              </div>
+              <ColumnsMenu hidden={hidden} onHidden={(hiddenColumns) => preferences.set({ hiddenColumns })} />
             </div>
-            <ColumnsMenu hidden={hidden} onHidden={(hiddenColumns) => preferences.set({ hiddenColumns })} />
-          </div>
-          {list.status === 'error' && <Failed message={list.message} strip={!nobody} onRetry={participants.refresh} />}
-          {list.status === 'loading' && nobody && <Waiting />}
-          {list.status === 'ready' && nobody && (
-            <Empty
-              icon={<IconUserOff size={24} stroke={1.4} aria-hidden />}
-              title={t('participants.empty')}
-              hint={t('participants.emptyHint')}
-            />
-          )}
-          {!nobody && nothing && (
-            <Empty
-              icon={<IconFilterOff size={24} stroke={1.4} aria-hidden />}
-              title={t('participants.noMatch')}
-              hint={t('participants.noMatchHint')}
-            />
-          )}
-          {!nothing && (
-            <ParticipantsTable
-              view={view}
-              shown={shown}
-              query={query}
-              onQuery={onQuery}
-              hidden={hidden}
-              openKey={openListed?.key ?? null}
-              onOpen={onOpen}
-              onClose={onClose}
-            />
-          )}
-        </Panel>
+            {list.status === 'error' && (
+              <Failed message={list.message} strip={!nobody} onRetry={participants.refresh} />
+            )}
+            {list.status === 'loading' && nobody && <Waiting />}
+            {list.status === 'ready' && nobody && (
+              <Empty
+                icon={<IconUserOff size={24} stroke={1.4} aria-hidden />}
+                title={t('participants.empty')}
+                hint={t('participants.emptyHint')}
+              />
+            )}
+            {!nobody && nothing && (
+              <Empty
+                icon={<IconFilterOff size={24} stroke={1.4} aria-hidden />}
+                title={t('participants.noMatch')}
+                hint={t('participants.noMatchHint')}
+              />
+            )}
+            {!nothing && (
+              <ParticipantsTable
+                view={view}
+                shown={shown}
+                query={query}
+                onQuery={onQuery}
+                hidden={hidden}
+                openKey={openListed?.key ?? null}
+                onOpen={onOpen}
+                onClose={onClose}
+              />
+            )}
+          </Panel>
+        </div>
+        {open !== null && <Drawer open={open} listed={openListed} onClose={onClose} />}
       </div>
-      {open !== null && <Drawer open={open} listed={openListed} onClose={onClose} />}
-    </div>
+    </StageNames>
   );
 }
 

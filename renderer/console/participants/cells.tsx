@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { stageIdOf } from '../../app/StageIdentity.tsx';
 import { useLive } from '../../app/services.ts';
 import { clockDuration, useFormat } from '../../i18n/format.ts';
 import { type Listed, watchSecondsAt } from '../../state/participants-rows.ts';
@@ -9,6 +8,7 @@ import { reasonInWords } from '../log/log-words.ts';
 import { shortId } from '../short-id.ts';
 import table from '../table.module.css';
 import { GhostIcon, lookOf } from './looks.ts';
+import { useStageNames } from './stage-names.ts';
 import classes from './Table.module.css';
 
 interface CellProps {
@@ -50,9 +50,10 @@ export function UserCell({ listed: { userId } }: CellProps) {
 }
 
 export function StageCell({ listed: { stageArn } }: CellProps) {
+  const nameOf = useStageNames();
   return (
     <span className={`${table.dim} ${classes.block}`} title={stageArn}>
-      {stageIdOf(stageArn)}
+      {nameOf(stageArn)}
     </span>
   );
 }

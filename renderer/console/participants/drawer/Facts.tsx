@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { stageIdOf } from '../../../app/StageIdentity.tsx';
 import { useFormat } from '../../../i18n/format.ts';
 import type { AwsState, Dossier } from '../../../state/dossier.ts';
 import type { Listed } from '../../../state/participants-rows.ts';
 import { CopyButton } from '../../CopyButton.tsx';
 import { CostCell, WatchCell } from '../cells.tsx';
+import { useStageNames } from '../stage-names.ts';
 import classes from './Drawer.module.css';
 
 interface FactsProps {
@@ -21,6 +21,7 @@ interface FactsProps {
 export function Facts({ listed, participantId, stageArn, aws, dossier }: FactsProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useStageNames();
   return (
     <dl className={classes.facts}>
       <Fact term={t('participants.columns.participant')}>
@@ -34,7 +35,7 @@ export function Facts({ listed, participantId, stageArn, aws, dossier }: FactsPr
         )}
       </Fact>
       <Fact term={t('participants.columns.stage')}>
-        <code title={stageArn}>{stageIdOf(stageArn)}</code>
+        <span title={stageArn}>{nameOf(stageArn)}</span>
         <CopyButton value={stageArn} label={t('header.copyArn')} />
       </Fact>
       {listed && listed.lastHeartbeatAtMs !== null && (
