@@ -2,14 +2,12 @@ import type { PresenceEvent } from '../../shared/api.ts';
 import type { ApiResult, Bridge } from '../../shared/ipc.ts';
 import type { LogEntry } from '../../shared/log.ts';
 import type { LiveStore } from './live-store.ts';
-import { emptyFeed, withEntries, withFirstPage, withOlderPage } from './log-feed.ts';
 import { countsFrom } from './presence.ts';
-import { afterAnswer, afterEntries, afterStatus } from './store-trouble.ts';
+import { afterAnswer, afterEntries, afterStatus, storeWords } from './store-trouble.ts';
 
 export interface Live {
-  /** Shows one user's log, or everybody's. */
+  /** Shows one user's log beside the stage, or everybody's. */
   selectUser(userId: string | null): void;
-  loadOlderLog(): void;
   /** Fetches everything again, after an error. */
   refresh(): void;
   dispose(): void;
@@ -23,7 +21,6 @@ export interface LiveOptions {
   isVisible: () => boolean;
 }
 
-const PAGE_SIZE = 200;
 /** Who comes and goes changes the pace of the costs: statistics are fetched anew this soon, once for a whole burst. */
 const AFTER_CHANGE_MS = 250;
 /** What costs by the minute brings no event: it is fetched again this often while somebody may see it. */
@@ -34,8 +31,6 @@ export function startLive({ bridge, store, now, wallNow, isVisible }: LiveOption
   let disposed = false;
   let lastChangeAtMs = Number.NEGATIVE_INFINITY;
   let afterChange: ReturnType<typeof setTimeout> | undefined;
-  /** Rises with each change of the log's filter: an answer to an earlier one is dropped. */
-  let logGeneration = 0;
 
   const touch = () => store.setState({ asOfMs: wallNow() });
 
@@ -63,36 +58,11 @@ export function startLive({ bridge, store, now, wallNow, isVisible }: LiveOption
     }));
   }
 
-  const logQuery = () => {
-    const { selectedUserId } = store.getState();
-    return { limit: PAGE_SIZE, ...(selectedUserId === null ? {} : { userId: selectedUserId }) };
-  };
-
-  async function refreshLog(): Promise<void> {
-    const generation = logGeneration;
-    const answer = await ask(bridge.invoke('api:log', logQuery()));
-    if (disposed || generation !== logGeneration) return;
-    store.setState(({ log, storeTrouble }) =>
-      answer.ok
-        ? {
-            storeTrouble: afterEntries(storeTrouble, answer.data.entries),
-            log: { ...log, status: 'ready', feed: withFirstPage(log.feed, answer.data) },
-          }
-        : { log: { ...log, status: 'error', code: answer.code, message: answer.message } },
-    );
-  }
-
-  async function loadOlderLog(): Promise<void> {
-    const { log } = store.getState();
-    const cursor = log.feed.olderCursor;
-    if (cursor === null || log.loadingOlder || log.status !== 'ready') return;
-    const generation = logGeneration;
-    store.setState({ log: { ...log, loadingOlder: true } });
-    const answer = await ask(bridge.invoke('api:log', { ...logQuery(), cursor }));
-    if (disposed || generation !== logGeneration) return;
-    store.setState(({ log: { feed, ...rest } }) => ({
-      log: { ...rest, loadingOlder: false, feed: answer.ok ? withOlderPage(feed, answer.data) : feed },
-    }));
+  /** What the log last said of the database, for who comes later than that. */
+  async function refreshStoreWord(): Promise<void> {
+    const answer = await ask(bridge.invoke('api:log', { type: [...storeWords], limit: 1 }));
+    if (disposed || !answer.ok) return;
+    store.setState(({ storeTrouble }) => ({ storeTrouble: afterEntries(storeTrouble, answer.data.entries) }));
   }
 
   function hearPresence(event: PresenceEvent): void {
@@ -111,18 +81,12 @@ export function startLive({ bridge, store, now, wallNow, isVisible }: LiveOption
 
   function hearLog(entries: LogEntry[]): void {
     touch();
-    store.setState(({ log, selectedUserId, storeTrouble }) => {
-      const shown = selectedUserId === null ? entries : entries.filter(({ userId }) => userId === selectedUserId);
-      return {
-        storeTrouble: afterEntries(storeTrouble, entries),
-        ...(shown.length > 0 ? { log: { ...log, feed: withEntries(log.feed, shown) } } : {}),
-      };
-    });
+    store.setState(({ storeTrouble }) => ({ storeTrouble: afterEntries(storeTrouble, entries) }));
   }
 
   function refresh(): void {
     void refreshStats();
-    void refreshLog();
+    void refreshStoreWord();
   }
 
   const disposers = [
@@ -137,20 +101,12 @@ export function startLive({ bridge, store, now, wallNow, isVisible }: LiveOption
     }),
   ];
   const timer = setInterval(() => {
-    if (!isVisible()) return;
-    void refreshStats();
-    if (store.getState().log.status === 'error') void refreshLog();
+    if (isVisible()) void refreshStats();
   }, REFRESH_MS);
   refresh();
 
   return {
-    selectUser(userId) {
-      if (store.getState().selectedUserId === userId) return;
-      logGeneration += 1;
-      store.setState({ selectedUserId: userId, log: { status: 'loading', feed: emptyFeed, loadingOlder: false } });
-      void refreshLog();
-    },
-    loadOlderLog: () => void loadOlderLog(),
+    selectUser: (userId) => store.setState({ selectedUserId: userId }),
     refresh,
     dispose() {
       disposed = true;

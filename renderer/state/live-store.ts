@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StatsData } from '../../shared/api.ts';
-import { emptyFeed, type LogFeed } from './log-feed.ts';
 import type { CountsByStage } from './presence.ts';
 import { noTrouble, type StoreTrouble } from './store-trouble.ts';
 
@@ -23,8 +22,7 @@ export interface LiveState {
   /** Somebody came or went at this moment (performance.now()) and the statistics do not know it yet: nothing ticks past it. */
   heldAtMs: number | null;
   counts: CountsByStage;
-  log: Loading & { feed: LogFeed; loadingOlder: boolean };
-  /** The log shows this user alone. */
+  /** The log beside the stage shows this user alone. */
   selectedUserId: string | null;
   storeTrouble: StoreTrouble;
 }
@@ -38,7 +36,6 @@ export const createLiveStore = (): LiveStore =>
     previousStats: null,
     heldAtMs: null,
     counts: {},
-    log: { status: 'loading', feed: emptyFeed, loadingOlder: false },
     selectedUserId: null,
     storeTrouble: noTrouble,
   }));

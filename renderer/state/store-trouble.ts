@@ -32,6 +32,8 @@ const saysFailed: Partial<Record<LogEntry['type'], boolean>> = {
   'service.store-recovered': false,
   'service.started': false,
 };
+/** The entries that speak of it. */
+export const storeWords = Object.keys(saysFailed) as LogEntry['type'][];
 
 /** Entries in any order: the newest that speaks of the database counts. */
 export function afterEntries(trouble: StoreTrouble, entries: readonly LogEntry[]): StoreTrouble {

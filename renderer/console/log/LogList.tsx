@@ -88,6 +88,23 @@ export function LogList({ view, time, dense = false, narrow = false, selectedId,
     row?.focus({ preventScroll: true });
   });
 
+  // Details may take the room in which the row was that they are of; and with them gone, the focus is the row's again.
+  const lastSelected = useRef(selectedId);
+  useEffect(() => {
+    const was = lastSelected.current;
+    lastSelected.current = selectedId;
+    if (selectedId !== null) {
+      const opened = requestAnimationFrame(() => {
+        const index = indexOfId(view.store.getState().window.entries, selectedId);
+        if (index !== -1) virtualizer.scrollToIndex(index);
+      });
+      return () => cancelAnimationFrame(opened);
+    }
+    if (was !== null && document.activeElement === document.body) {
+      scroller.current?.querySelector<HTMLElement>(`[data-id="${was}"] button`)?.focus({ preventScroll: true });
+    }
+  }, [view, selectedId, virtualizer]);
+
   const stand = (index: number) => {
     const entry = entries[Math.max(0, Math.min(entries.length - 1, index))];
     if (entry === undefined) return;

@@ -137,7 +137,7 @@ export function stats(people = users.length): StatsData {
   };
 }
 
-const story: Array<Pick<LogEntry, 'type' | 'source'> & Partial<LogEntry>> = [
+export const story: Array<Pick<LogEntry, 'type' | 'source'> & Partial<LogEntry>> = [
   { type: 'service.started', source: 'service', userId: null, details: { version: '0.1.0', port: 8787 } },
   { type: 'token.issued', source: 'api', details: { expiresIn: 86_400 } },
   { type: 'presence.joined', source: 'api' },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Live, startLive } from '../../../renderer/state/live-driver.ts';
 import { createLiveStore, type LiveStore } from '../../../renderer/state/live-store.ts';
+import { isStoreFailing } from '../../../renderer/state/store-trouble.ts';
 import type { Bridge, InvokeChannel, SendChannel, SendPayloads } from '../../../shared/ipc.ts';
 import type { LogEntry } from '../../../shared/log.ts';
 import { logEntries, STAGE_ARN, stats } from '../harness/sample.ts';
@@ -59,9 +60,10 @@ afterEach(() => {
 describe('the live driver', () => {
   it('begins with a snapshot of everything', async () => {
     await settle();
-    const { log, counts } = store.getState();
-    expect(log).toMatchObject({ status: 'ready' });
-    expect(counts[STAGE_ARN]).toBe(6);
+    expect(store.getState().counts[STAGE_ARN]).toBe(6);
+    expect(questions('api:log').map(({ payload }) => payload)).toEqual([
+      { type: ['service.store-failed', 'service.store-recovered', 'service.started'], limit: 1 },
+    ]);
   });
 
   it('takes a snapshot again when the event stream comes back, and none when it goes', async () => {
@@ -133,58 +135,34 @@ describe('the live driver', () => {
     expect(store.getState().heldAtMs).toBeNull();
   });
 
-  it('shows an error beside what it has, and recovers by itself', async () => {
+  it('knows that the database cannot be read by the answers, and when it can again', async () => {
     await settle();
     answer = async () => ({ ok: false, code: 'STORE_UNAVAILABLE', message: 'No database.' });
     live.refresh();
     await settle();
-    expect(store.getState().log).toMatchObject({ status: 'error', code: 'STORE_UNAVAILABLE' });
+    expect(store.getState().storeTrouble.unreadable).toBe(true);
+    expect(store.getState().counts[STAGE_ARN]).toBe(6);
     answer = plain;
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(store.getState().log.status).toBe('ready');
+    expect(store.getState().storeTrouble.unreadable).toBe(false);
+  });
+
+  it('knows what the log last said of the database, whoever came later than that', async () => {
+    answer = async (channel) =>
+      channel === 'api:log'
+        ? { ok: true, data: { entries: [entry(7, 'x', 'service.store-failed')], nextCursor: null } }
+        : plain(channel, undefined);
+    live.refresh();
+    await settle();
+    expect(isStoreFailing(store.getState().storeTrouble)).toBe(true);
+    say('live:log', [entry(8, 'x', 'service.store-recovered')]);
+    expect(isStoreFailing(store.getState().storeTrouble)).toBe(false);
   });
 
   it('takes a bridge that rejects for an error like any other', async () => {
     answer = () => Promise.reject(new Error('The main process refused.'));
     live.refresh();
     await settle();
-    expect(store.getState().log).toMatchObject({ status: 'error', message: 'The main process refused.' });
-  });
-});
-
-describe('one user’s log', () => {
-  it('is asked for, and takes from the stream what is theirs alone', async () => {
-    await settle();
-    asked = [];
-    live.selectUser('kiosk-03');
-    expect(store.getState().log).toMatchObject({ status: 'loading', feed: { entries: [] } });
-    expect(questions('api:log')).toEqual([{ channel: 'api:log', payload: { limit: 200, userId: 'kiosk-03' } }]);
-    await settle();
-    say('live:log', [entry(90, 'till-07'), entry(91, 'kiosk-03')]);
-    expect(store.getState().log.feed.entries[0]?.id).toBe(91);
-    expect(store.getState().log.feed.entries.some(({ id }) => id === 90)).toBe(false);
-  });
-
-  it('is not filled by an answer to an earlier question', async () => {
-    await settle();
-    const { promise, resolve } = Promise.withResolvers<unknown>();
-    answer = (channel, payload) =>
-      (payload as { userId?: string } | undefined)?.userId === 'slow' ? promise : plain(channel, payload);
-    live.selectUser('slow');
-    live.selectUser(null);
-    await settle();
-    resolve({ ok: true, data: { entries: [entry(999, 'slow')], nextCursor: null } });
-    await settle();
-    expect(store.getState().log.feed.entries.some(({ id }) => id === 999)).toBe(false);
-  });
-
-  it('goes on with older entries where it stopped, once at a time', async () => {
-    await settle();
-    asked = [];
-    live.loadOlderLog();
-    live.loadOlderLog();
-    expect(questions('api:log')).toEqual([{ channel: 'api:log', payload: { limit: 200, cursor: 'older' } }]);
-    await settle();
-    expect(store.getState().log.loadingOlder).toBe(false);
+    expect(store.getState().storeTrouble.unreadable).toBe(false);
   });
 });
