@@ -35,6 +35,8 @@ export interface Services {
   asking: Asking;
   logExport: LogExport;
   intend(intent: ViewingIntent): void;
+  /** Watches this stage instead, now and at later starts. */
+  chooseStage(stageArn: string): void;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

@@ -101,5 +101,6 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
     asking,
     logExport: createLogExport(bridge),
     intend: (intent) => send(bridge.invoke('viewing:intent', { intent })),
+    chooseStage: (stageArn) => send(bridge.invoke('viewing:choose-stage', { stageArn })),
   };
 }
