@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createLocalStage } from '../../electron/local-stage/index.ts';
+import { accessibilitySuite } from './app/accessibility.suite.ts';
 import { pagesSuite } from './app/pages.suite.ts';
+import { stagePickerSuite } from './app/stage-picker.suite.ts';
+import { costSuite } from './console/cost/cost.suite.ts';
+import { logPageSuite } from './console/log-page.suite.ts';
+import { overviewSuite } from './console/overview/overview.suite.ts';
 import { launchChromium } from './harness/browser.ts';
 import { serveRenderer } from './harness/serve-renderer.ts';
 import type { Surroundings } from './harness/surroundings.ts';
+import { connectionSuite } from './settings/connection.suite.ts';
 import { realStageSuite } from './stage/real-stage.suite.ts';
 
 /** The renderer as it ships, under the policy that it ships with, in the system's Chromium. */
@@ -23,4 +29,10 @@ describe('the renderer in Chromium', () => {
 
   describe('the stage client with the real SDK on a local stage', () => realStageSuite(() => surroundings));
   describe('the pages', () => pagesSuite(() => surroundings));
+  describe('the stage picker', () => stagePickerSuite(() => surroundings));
+  describe('the overview', () => overviewSuite(() => surroundings));
+  describe('the connection log', () => logPageSuite(() => surroundings));
+  describe('the cost page', () => costSuite(() => surroundings));
+  describe('accessibility', () => accessibilitySuite(() => surroundings));
+  describe('the page "connection"', () => connectionSuite(() => surroundings));
 });
