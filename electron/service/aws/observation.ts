@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Publishing } from '../../../shared/api.ts';
 import type { LogEntry } from '../../../shared/log.ts';
 import type { Clock } from '../clock.ts';
-import type { Presence } from '../presence/presence.ts';
+import type { Viewers } from '../presence/viewers.ts';
 import type { Store } from '../store/types.ts';
 import { createCache, type Dated } from './cache.ts';
 import type { IvsClients } from './clients.ts';
@@ -14,6 +14,7 @@ import { AwsFailed } from './failure.ts';
 import { createPublishingWatch, type PublishingWatch } from './publishing-watch.ts';
 import { createQuestions } from './questions.ts';
 import { createRecorded, type Recorded, type RecordedParticipant } from './recorded.ts';
+import { createRemoval, type RemovalRequest } from './removal.ts';
 import { createStageDirectory, type StageDirectory, type StageWish } from './stage-directory.ts';
 import { type After, systemAfter, within } from './timers.ts';
 
@@ -56,6 +57,8 @@ export interface AwsObservation {
   ): Promise<Dated<RecordedParticipant> | null>;
   /** Where presence and AWS differ, on one stage or on all. Never fails. */
   drift(stageArn: string | undefined): Promise<DriftReport>;
+  /** Takes a participant off its stage. @throws AwsFailed, StoreUnavailable */
+  remove(request: RemovalRequest): Promise<{ wasConnected: boolean }>;
   /** Told of every entry of the log. */
   onLog(entries: readonly LogEntry[]): void;
   /** Goes on where the last run ended. @throws StoreUnavailable */
@@ -70,7 +73,7 @@ export interface AwsObservation {
 export function createAwsObservation(deps: {
   clients: Pick<IvsClients, 'forRegion'>;
   wish: StageWish;
-  presence: Presence;
+  viewers: Viewers;
   store: Store;
   logger: Logger;
   clock: Clock;
@@ -79,7 +82,8 @@ export function createAwsObservation(deps: {
   readers(): number;
   onPublishing(stageArn: string, publishing: Publishing): void;
 }): AwsObservation {
-  const { clients, wish, presence, store, logger, clock, after = systemAfter } = deps;
+  const { clients, wish, viewers, store, logger, clock, after = systemAfter } = deps;
+  const { presence } = viewers;
   const background = createQuestions(clients, 'background');
   const operator = createQuestions(clients, 'operator');
   const directory = createStageDirectory(wish, clock);
@@ -149,6 +153,7 @@ export function createAwsObservation(deps: {
   return {
     publishing,
     recorded,
+    remove: createRemoval({ questions: operator, viewers, store, clock }),
     wake,
     resume: () => fetcher.resume(),
     nowMs: () => clock.wallMs(),

@@ -10,6 +10,8 @@ const LONGEST_MS = CLAIM_VALID_MS - 3_000;
 /** Stages that are looked at, but that the quota leaves no room for: each at most this often, and one of them in this time. */
 const LEFT_OVER_MS = 60_000;
 const LEFT_OVER_SPACING_MS = 5_000;
+/** However often something is seen to change. */
+const HINTED_MS = 1_000;
 /** After a failure: doubled each time, from the shortest interval on. */
 const LONGEST_BACK_OFF_MS = 60_000;
 /** A round that needed no call of its own (another stage's list told it) still costs a moment. */
@@ -95,5 +97,5 @@ function dueOf({ askedMs, failures, hinted }: PollTarget, intervalMs: number, no
   if (askedMs === null) return nowMs;
   if (failures > 0 && hinted) return askedMs + SHORTEST_MS;
   if (failures > 0) return askedMs + Math.min(LONGEST_BACK_OFF_MS, Math.max(intervalMs, SHORTEST_MS * 2 ** failures));
-  return hinted ? nowMs : askedMs + intervalMs;
+  return hinted ? Math.max(nowMs, askedMs + HINTED_MS) : askedMs + intervalMs;
 }

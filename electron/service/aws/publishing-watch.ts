@@ -36,6 +36,8 @@ interface StageRecord {
   failures: number;
   failure: AwsFailed | null;
   hinted: boolean;
+  /** A client saw it change: what was known before is no answer. */
+  changed: boolean;
   /** As it was last told. */
   told: string;
   forgetExpiry: () => void;
@@ -68,6 +70,7 @@ export function createPublishingWatch(deps: {
         failures: 0,
         failure: null,
         hinted: false,
+        changed: false,
         told: told(publishingAt(undefined, 0)),
         forgetExpiry: () => {},
       };
@@ -100,9 +103,11 @@ export function createPublishingWatch(deps: {
     const region = regionOf(stageArn);
     busyRegions.add(region);
     record.askedMs = clock.monotonicMs();
+    const stageMaxAgeMs = record.changed ? -1 : STAGE_MAX_AGE_MS;
     record.hinted = false;
+    record.changed = false;
     try {
-      const { claim, calls } = await round(stageArn, record.askedMs);
+      const { claim, calls } = await round(stageArn, record.askedMs, stageMaxAgeMs);
       record.claim = claim;
       record.cost = calls;
       record.failures = 0;
@@ -118,8 +123,12 @@ export function createPublishingWatch(deps: {
     schedule();
   }
 
-  async function round(stageArn: string, beganMs: number): Promise<{ claim: PublishingClaim; calls: number }> {
-    const stage = await directory.stage(questions, stageArn, STAGE_MAX_AGE_MS);
+  async function round(
+    stageArn: string,
+    beganMs: number,
+    stageMaxAgeMs: number,
+  ): Promise<{ claim: PublishingClaim; calls: number }> {
+    const stage = await directory.stage(questions, stageArn, stageMaxAgeMs);
     const { askedMs, askedAt, activeSessionId } = stage;
     const stageCalls = askedMs >= beganMs ? 1 : 0;
     if (activeSessionId === null) return { claim: { askedMs, askedAt, publishers: [] }, calls: stageCalls };
@@ -165,15 +174,18 @@ export function createPublishingWatch(deps: {
     wake: schedule,
 
     hint(stageArn) {
-      recordOf(stageArn).hinted = true;
+      if (closed) return;
+      const look = () => {
+        Object.assign(recordOf(stageArn), { hinted: true, changed: true });
+        schedule();
+      };
       secondLooks.get(stageArn)?.();
       const cancel = after(SECOND_LOOK_MS, () => {
         secondLooks.delete(stageArn);
-        recordOf(stageArn).hinted = true;
-        schedule();
+        look();
       });
       secondLooks.set(stageArn, cancel);
-      schedule();
+      look();
     },
 
     async refresh(stageArns, waitMs) {

@@ -65,6 +65,9 @@ export function createRecorded(deps: {
   const keyOf = (...parts: (string | number | undefined)[]): string => parts.map((part) => part ?? '').join('\n');
   const isEnded = ({ stageArn, sessionId }: SessionOfStage): boolean => endedSessions.has(keyOf(stageArn, sessionId));
 
+  /** What was said while the session went on is no answer about it once it is over. */
+  const phaseOf = (ended: boolean): string => (ended ? 'ended' : 'running');
+
   function noteEnded(stageArn: string, sessions: readonly SessionFacts[]): void {
     for (const { sessionId, endedAt } of sessions) {
       if (endedAt !== null) endedSessions.add(keyOf(stageArn, sessionId));
@@ -101,21 +104,21 @@ export function createRecorded(deps: {
     },
 
     participants(session, { state, ...page }) {
-      const key = keyOf('participants', session.stageArn, session.sessionId, state, page.limit, page.nextToken);
+      const { stageArn, sessionId } = session;
       const filter: ParticipantFilter = state === undefined ? {} : { state };
-      const maxAgeMs = isEnded(session) ? ENDED_MS : RUNNING_MS;
+      const ended = isEnded(session);
       return cache.get(
-        key,
-        () => maxAgeMs,
+        keyOf('participants', stageArn, phaseOf(ended), sessionId, state, page.limit, page.nextToken),
+        () => (ended ? ENDED_MS : RUNNING_MS),
         () => questions.listParticipants(session, filter, page),
       );
     },
 
     participant(session, participantId) {
-      const key = keyOf('participant', session.stageArn, participantId, session.sessionId);
+      const ended = isEnded(session);
       return cache.get(
-        key,
-        ({ details }) => (isEnded(session) ? ENDED_MS : details.state === 'CONNECTED' ? RUNNING_MS : LEFT_MS),
+        keyOf('participant', session.stageArn, participantId, phaseOf(ended), session.sessionId),
+        ({ details }) => (ended ? ENDED_MS : details.state === 'CONNECTED' ? RUNNING_MS : LEFT_MS),
         async () => {
           const details = await questions.getParticipant(session, participantId);
           return { ...session, details, events: await questions.listEvents(session, participantId) };

@@ -45,7 +45,8 @@ describe('one stage', () => {
 
   test('at once, where it was never asked about, or where something was seen to change', () => {
     expect(nextPoll([stage('a', { askedMs: null })], NOW)?.dueMs).toBe(NOW);
-    expect(nextPoll([stage('a', { hinted: true })], NOW + 100)?.dueMs).toBe(NOW + 100);
+    expect(nextPoll([stage('a', { hinted: true })], NOW + 1_700)?.dueMs).toBe(NOW + 1_700);
+    expect(nextPoll([stage('a', { hinted: true })], NOW + 1)?.dueMs, 'at most once a second').toBe(NOW + 1_000);
   });
 
   test('less and less often while AWS fails, down to once a minute; for somebody who waits after 4 s', () => {

@@ -11,6 +11,8 @@ import {
   driftDataSchema,
   driftQuerySchema,
   participantIdSchema,
+  removeDataSchema,
+  removeRequestSchema,
 } from '../../../../shared/api.ts';
 import type { Language } from '../../../../shared/settings.ts';
 import { GRACE_MS } from '../../aws/drift.ts';
@@ -18,6 +20,7 @@ import { explainEventError } from '../../aws/event-errors.ts';
 import { isNotFound } from '../../aws/failure.ts';
 import type { AwsObservation } from '../../aws/observation.ts';
 import { MAX_PAGE, type ParticipantFacts } from '../../aws/questions.ts';
+import type { Presence } from '../../presence/presence.ts';
 import { awsFailureText, remedyText, unknownSession } from '../aws-texts.ts';
 import { decodeForeignCursor, encodeForeignCursor } from '../cursor.ts';
 import { ApiError } from '../errors.ts';
@@ -25,8 +28,8 @@ import { hints } from '../messages.ts';
 import { type Route, route } from '../route.ts';
 import { refuseField } from '../validation.ts';
 
-export function awsRoutes(deps: { aws: AwsObservation; defaultStageArn: string | null }): Route[] {
-  const { aws, defaultStageArn } = deps;
+export function awsRoutes(deps: { aws: AwsObservation; presence: Presence; defaultStageArn: string | null }): Route[] {
+  const { aws, presence, defaultStageArn } = deps;
 
   /** @throws ApiError VALIDATION_ERROR where none is given and there is no default */
   const stageOf = (given: string | undefined, language: Language): string => {
@@ -171,6 +174,22 @@ export function awsRoutes(deps: { aws: AwsObservation; defaultStageArn: string |
             problem: failure === null ? null : awsFailureText(failure)[language],
           },
         };
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/viewer/remove',
+      summary:
+        'An operator takes a participant off its stage: the connection is cut, the token is dead, the session ends',
+      tag: 'aws',
+      body: removeRequestSchema,
+      answer: { kind: 'data', schema: removeDataSchema },
+      failures: ['AWS_FAILED', 'STORE_UNAVAILABLE'],
+      async handle(input) {
+        const { stageArn, participantId } = input.body;
+        const { wasConnected } = await aws.remove(input.body);
+        return { data: { stageArn, participantId, wasConnected, currentViewers: presence.count(stageArn) } };
       },
     }),
   ];

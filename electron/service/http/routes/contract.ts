@@ -45,10 +45,11 @@ export function contractRoutes(deps: {
       tag: 'viewer',
       body: rejoinRequestSchema,
       answer: { kind: 'data', schema: rejoinDataSchema },
-      failures: ['TOKEN_EXPIRED', 'STORE_UNAVAILABLE'],
+      failures: ['VIEWER_REMOVED', 'TOKEN_EXPIRED', 'STORE_UNAVAILABLE'],
       async handle(input) {
         input.limit(input.body.userId);
         const result = await viewers.rejoin(input.body);
+        if (result.kind === 'removed') throw new ApiError('VIEWER_REMOVED');
         if (result.kind === 'token-expired') {
           throw new ApiError('TOKEN_EXPIRED', { details: { expiredAt: new Date(result.expiresAt).toISOString() } });
         }
