@@ -55,6 +55,7 @@ export function StagePicker({
       store={combobox}
       width={380}
       position="bottom-start"
+      withinPortal={false}
       onOptionSubmit={(stageArn) => {
         chooseStage(stageArn);
         combobox.closeDropdown();
@@ -86,7 +87,11 @@ export function StagePicker({
             aria-label={t('stagePicker.search')}
           />
         )}
-        <Combobox.Options className={classes.options} aria-label={t('stagePicker.title')}>
+        <Combobox.Options
+          className={classes.options}
+          aria-label={t('stagePicker.title')}
+          {...(searchable ? { tabIndex: 0 } : {})}
+        >
           {shown.length === 0 && <Combobox.Empty>{t('stagePicker.none')}</Combobox.Empty>}
           {shown.map((stage) => (
             <StageOption
@@ -142,8 +147,8 @@ function StageOption({ stage, name, isCurrent }: { stage: StageInfo; name: strin
   );
 }
 
-/** `us-west-2 · 123456789012 · AbCdE…IjKl` */
+/** What tells two ARNs apart at a glance: `AbCdE…IjKl · us-west-2`. */
 function arnInShort(stageArn: string): string {
-  const [, , , region = '', account = '', resource = ''] = stageArn.split(':');
-  return `${region} · ${account} · ${shortId(resource.slice(resource.indexOf('/') + 1))}`;
+  const [, , , region = '', , resource = ''] = stageArn.split(':');
+  return `${shortId(resource.slice(resource.indexOf('/') + 1))} · ${region}`;
 }

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { afterEach, expect, it } from 'vitest';
+import type { StageInfo, StagesData } from '../../../shared/api.ts';
+import { languages } from '../../../shared/settings.ts';
+import { STAGE_ARN, script, views } from '../harness/sample.ts';
+import { installScriptedBridge, invocations, type Script, send } from '../harness/scripted-bridge.ts';
+import type { Surroundings } from '../harness/surroundings.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A browser on a machine that is busy with all the other tests takes its time. */
+const PATIENT = { timeout: 15_000 };
+
+const stage = (number: number, more: Partial<StageInfo> = {}): StageInfo => ({
+  stageArn: `arn:aws:ivs:us-west-2:123456789012:stage/Stage${String(number).padStart(7, '0')}`,
+  name: `Table-${number}`,
+  isDefault: false,
+  currentViewers: number,
+  publishing: { state: 'live', asOf: null, publishers: [] },
+  ...more,
+});
+const here: StageInfo = stage(1, { stageArn: STAGE_ARN, name: 'Main hall', isDefault: true });
+const data = (stages: StageInfo[], problem: string | null = null): StagesData => ({
+  stages,
+  source: 'settings',
+  asOf: null,
+  problem,
+});
+
+/** The header's way from one stage to another. */
+export function stagePickerSuite(surroundings: () => Surroundings): void {
+  let page: Page;
+  const complaints: string[] = [];
+
+  async function open(stages: StagesData, options: Parameters<typeof script>[0] = {}): Promise<void> {
+    const { browser, server } = surroundings();
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('live-video.net')) complaints.push(message.text());
+    });
+    const played: Script = script({ language: 'en', ...options });
+    played.answers['api:stages'] = { ok: true, data: stages };
+    await installScriptedBridge(page, played);
+    await page.goto(server.url);
+    await page.getByTestId('stage').waitFor();
+  }
+  afterEach(async () => {
+    await page.close();
+    expect(complaints.splice(0)).toEqual([]);
+  });
+
+  const picker = () => page.getByTestId('stage-picker');
+  const options = () => page.getByTestId('stage-option');
+  const chosen = async () =>
+    (await invocations(page)).filter(({ channel }) => channel === 'viewing:choose-stage').map(({ payload }) => payload);
+
+  it('is the plain identity where there is but one stage', async () => {
+    await open(data([here]));
+    await expect.poll(() => page.getByTestId('stage-id').textContent(), PATIENT).toBe('AbCdEfGhIjKl');
+    expect(await picker().count()).toBe(0);
+  });
+
+  it('tells of each stage its name, a short ARN, how many watch, and whether it is live in icon and word', async () => {
+    await open(
+      data([
+        here,
+        stage(2, { currentViewers: 1_234, publishing: { state: 'not-live', asOf: null, publishers: [] } }),
+        stage(3, { name: null, publishing: { state: 'unknown', asOf: null, publishers: [] } }),
+      ]),
+    );
+    await picker().click();
+    await expect.poll(() => options().count(), PATIENT).toBe(3);
+    const texts = await options().allInnerTexts();
+    expect(texts.map((text) => text.split(/\s*\n\s*/))).toEqual([
+      ['Main hall', 'AbCdEfGhIjKl · us-west-2', 'Live', '1 viewer'],
+      ['Table-2', 'Stage0000002 · us-west-2', 'Not live', '1,234 viewers'],
+      ['Stage0000003', 'Stage0000003 · us-west-2', 'Unknown', '3 viewers'],
+    ]);
+    expect(await options().locator('svg').count()).toBe(9);
+    expect(await picker().textContent()).toBe('Main hall');
+  });
+
+  it('chooses by pointer, and closes', async () => {
+    await open(data([here, stage(2)]));
+    await picker().click();
+    await options().nth(1).click();
+    expect(await chosen()).toEqual([{ stageArn: stage(2).stageArn }]);
+    await expect.poll(() => options().count(), PATIENT).toBe(0);
+    await send(page, 'viewing:view', { ...views.watching, stageArn: stage(2).stageArn });
+    await expect.poll(() => picker().textContent(), PATIENT).toBe('Table-2');
+  });
+
+  it('chooses by keyboard: opens, walks, takes, and the focus is back where it was', async () => {
+    await open(data([here, stage(2), stage(3)]));
+    await picker().focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => options().count(), PATIENT).toBe(3);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(chosen, PATIENT).toEqual([{ stageArn: stage(3).stageArn }]);
+    await expect.poll(() => picker().evaluate((it) => it === document.activeElement), PATIENT).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => options().count(), PATIENT).toBe(0);
+    expect(await chosen()).toHaveLength(1);
+  });
+
+  it('is searched by typing where there are many', async () => {
+    await open(data([here, ...Array.from({ length: 20 }, (_, index) => stage(index + 2))]));
+    await picker().click();
+    const search = page.getByRole('textbox', { name: 'Name or ARN' });
+    await expect.poll(() => search.evaluate((it) => it === document.activeElement), PATIENT).toBe(true);
+    await page.keyboard.type('table-17');
+    await expect.poll(() => options().count(), PATIENT).toBe(1);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(chosen, PATIENT).toEqual([{ stageArn: stage(17).stageArn }]);
+    await picker().click();
+    await page.keyboard.type('no such table');
+    await page.getByText('No such stage').waitFor();
+  });
+
+  it('says that the list may be old where AWS does not answer', async () => {
+    await open(data([here, stage(2)], 'AWS throttles the requests.'));
+    await picker().click();
+    await page.getByText('This list may be old: AWS throttles the requests.').waitFor();
+  });
+
+  it.each(languages)(
+    'is accessible, in %s',
+    async (language) => {
+      await open(data([here, ...Array.from({ length: 10 }, (_, index) => stage(index + 2))], 'why'), { language });
+      await picker().click();
+      await options().nth(5).waitFor();
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate(() =>
+        (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+      );
+      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+    },
+    60_000,
+  );
+}
