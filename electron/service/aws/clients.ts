@@ -33,6 +33,8 @@ export interface IvsClientsOptions {
   endpoint?: string;
   /** Fixed ones or a provider; the SDK's default chain (environment, profile, SSO, instance role) where none are given. */
   credentials?: IvsCredentials;
+  /** Of one attempt. */
+  requestTimeoutMs?: number;
   timing?: Timing;
 }
 
@@ -53,18 +55,26 @@ export interface IvsClients {
 }
 
 export function createIvsClients(options: IvsClientsOptions = {}): IvsClients {
-  const { region: fixedRegion, endpoint } = options;
+  const { region: fixedRegion, endpoint, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const quotas = {
     tokens: createQuota(TOKENS_PER_SECOND, options.timing),
     others: createQuota(CALLS_PER_SECOND, options.timing),
   };
   let credentials = options.credentials;
+  /** AWS said that they have expired: whatever is remembered of them must be read again. */
+  let expired = false;
   let clients = new Map<string, PooledClient>();
 
   function forRegion(region: string): IVSRealTimeClient {
     let pooled = clients.get(region);
     if (pooled === undefined) {
-      pooled = createPooledClient({ region, endpoint, credentials }, quotas);
+      const used = expired ? readAgain(credentials) : credentials;
+      const settings = { region, endpoint, credentials: used, requestTimeoutMs };
+      pooled = createPooledClient(settings, quotas, (error) => {
+        if (!/^ExpiredToken/.test((error as Error).name)) return;
+        expired = true;
+        retireAll();
+      });
       clients.set(region, pooled);
     }
     return pooled.client;
@@ -82,6 +92,7 @@ export function createIvsClients(options: IvsClientsOptions = {}): IvsClients {
     forStage: (stageArn) => forRegion(fixedRegion ?? regionOf(stageArn)),
     replaceCredentials(next) {
       credentials = next;
+      expired = false;
       retireAll();
     },
     close() {
@@ -92,6 +103,10 @@ export function createIvsClients(options: IvsClientsOptions = {}): IvsClients {
     },
   };
 }
+
+/** Somebody may have signed in again meanwhile. */
+const readAgain = (credentials: IvsCredentials | undefined): IvsCredentials | undefined =>
+  typeof credentials === 'function' ? (request) => credentials({ ...request, forceRefresh: true }) : credentials;
 
 const operatorsCommands = new WeakSet<object>();
 
@@ -107,11 +122,18 @@ interface PooledClient {
   retire(): void;
 }
 
+/** @param onFailure of a whole call */
 function createPooledClient(
-  settings: { region: string; endpoint: string | undefined; credentials: IvsCredentials | undefined },
+  settings: {
+    region: string;
+    endpoint: string | undefined;
+    credentials: IvsCredentials | undefined;
+    requestTimeoutMs: number;
+  },
   quotas: { tokens: Quota; others: Quota },
+  onFailure: (error: unknown) => void,
 ): PooledClient {
-  const { region, endpoint, credentials } = settings;
+  const { region, endpoint, credentials, requestTimeoutMs } = settings;
   const client = new IVSRealTimeClient({
     region,
     ...(endpoint !== undefined && { endpoint }),
@@ -119,7 +141,7 @@ function createPooledClient(
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,
     },
   });
@@ -150,6 +172,7 @@ function createPooledClient(
     try {
       return await next(args);
     } catch (error) {
+      onFailure(error);
       const { stagewatchFailure } = context as CallContext;
       throw (error as Error).name === 'AbortError' && stagewatchFailure !== undefined ? stagewatchFailure : error;
     } finally {

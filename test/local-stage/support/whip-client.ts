@@ -51,9 +51,13 @@ export const connected = (peer: RTCPeerConnection) =>
     ? Promise.resolve()
     : peer.connectionStateChange.watch((state) => state === 'connected', 10_000);
 
-/** @returns the resource's URL */
+/** Goes where the bare ingest shows the way to. @returns the resource's URL */
 async function exchange(peer: RTCPeerConnection, url: string, token: string): Promise<string> {
-  const response = await postOffer(url, token, await offerOf(peer));
+  const offer = await offerOf(peer);
+  let response = await postOffer(url, token, offer);
+  if (response.status === 307) {
+    response = await postOffer(new URL(response.headers.get('location')!, url).href, token, offer);
+  }
   if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
   await peer.setRemoteDescription({ type: 'answer', sdp: await response.text() });
   await connected(peer);

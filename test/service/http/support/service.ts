@@ -4,12 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { createLocalStage, type LocalStage } from '../../../../electron/local-stage/index.ts';
-import { createIvsClients, LOCAL_STAGE_CREDENTIALS } from '../../../../electron/service/aws/clients.ts';
+import {
+  createIvsClients,
+  type IvsClients,
+  type IvsClientsOptions,
+  LOCAL_STAGE_CREDENTIALS,
+} from '../../../../electron/service/aws/clients.ts';
 import { type Clock, systemClock } from '../../../../electron/service/clock.ts';
 import { createService, type Service, type ServiceOptions } from '../../../../electron/service/index.ts';
 import { openStore } from '../../../../electron/service/store/open.ts';
 import type { Store } from '../../../../electron/service/store/types.ts';
 import { createAwsIssuer } from '../../../../electron/service/tokens/aws-issuer.ts';
+import type { TokenIssuer } from '../../../../electron/service/tokens/issuer.ts';
 
 export const API_KEY = 'correct-horse-battery-staple';
 
@@ -30,12 +36,15 @@ export interface RunningService {
 
 export interface StartOptions extends Partial<ServiceOptions> {
   clock?: Clock;
-  /** Control plane instead of the local stage's. */
-  awsEndpoint?: string;
+  /** Control plane instead of the local stage's, also as a function of it. */
+  awsEndpoint?: string | ((controlPlane: string) => Promise<string>);
+  aws?: Omit<IvsClientsOptions, 'endpoint'>;
+  /** Instead of tokens by CreateParticipantToken. */
+  issuer?: (clients: IvsClients) => TokenIssuer | Promise<TokenIssuer>;
 }
 
 export async function startService(options: StartOptions = {}): Promise<RunningService> {
-  const { clock = systemClock, awsEndpoint, ...given } = options;
+  const { clock = systemClock, awsEndpoint, aws, issuer: issuerOf, ...given } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'stagewatch-http-'));
   const stage = await createLocalStage({ testCard: false });
   const store = await openStore({ dataDir });
@@ -43,10 +52,11 @@ export async function startService(options: StartOptions = {}): Promise<RunningS
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(JSON.parse(line)) });
   const clients = createIvsClients({
     region: 'us-west-2',
-    endpoint: awsEndpoint ?? stage.endpoint,
+    endpoint: typeof awsEndpoint === 'function' ? await awsEndpoint(stage.endpoint) : (awsEndpoint ?? stage.endpoint),
     credentials: LOCAL_STAGE_CREDENTIALS,
+    ...aws,
   });
-  const issuer = createAwsIssuer({ kind: 'local', clients });
+  const issuer = (await issuerOf?.(clients)) ?? createAwsIssuer({ kind: 'local', clients });
   const defaults: ServiceOptions = {
     apiKey: API_KEY,
     defaultStageArn: stage.stageArn,
