@@ -12,6 +12,11 @@ export function CostKey({ by, value }: { by: CostGroup; value: string }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const nameOf = useStageName();
+  /** A session that goes on has ended for no reason; a client may have left without one. */
+  const reasonOf = (reason: string) => {
+    if (reason === 'open') return t('cost.open');
+    return reason === '' ? t('cost.noReason') : reasonInWords(reason, t, i18n);
+  };
   switch (by) {
     case 'stage':
       return (
@@ -28,6 +33,6 @@ export function CostKey({ by, value }: { by: CostGroup; value: string }) {
     case 'day':
       return <span className={classes.key}>{format.weekday(dateOfKey(value).getTime())}</span>;
     case 'reason':
-      return <bdi className={classes.key}>{reasonInWords(value, t, i18n)}</bdi>;
+      return <bdi className={classes.key}>{reasonOf(value)}</bdi>;
   }
 }
