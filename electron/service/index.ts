@@ -4,6 +4,9 @@ import { type IvsClients, regionOf } from './aws/clients.ts';
 import { createAwsObservation } from './aws/observation.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Connection } from './connection/connection.ts';
+import { createBudgetWatch } from './cost/budget-watch.ts';
+import { createOverview } from './cost/overview.ts';
+import { createCostSettings } from './cost/settings.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { createDrain } from './http/drain.ts';
 import { createGuard } from './http/guard.ts';
@@ -13,8 +16,10 @@ import { createRateLimiter } from './http/rate-limit.ts';
 import { awsRoutes } from './http/routes/aws.ts';
 import { connectionRoutes } from './http/routes/connection.ts';
 import { contractRoutes } from './http/routes/contract.ts';
+import { costRoutes } from './http/routes/cost.ts';
 import { eventRoutes } from './http/routes/events.ts';
 import { logRoutes } from './http/routes/log.ts';
+import { overviewRoutes } from './http/routes/overview.ts';
 import { participantRoutes } from './http/routes/participants.ts';
 import { publisherTokenRoutes } from './http/routes/publisher-token.ts';
 import { readingRoutes } from './http/routes/reading.ts';
@@ -77,7 +82,9 @@ export function createService(
   const feed = createFeed();
   const { heartbeatTimeoutMs, heartbeatIntervalMs } = options;
   const viewers = createViewers({ store, issuer, feed, clock, heartbeatTimeoutMs, heartbeatIntervalMs });
-  const { version, pricePerMinute } = options;
+  const { version } = options;
+  const costSettings = createCostSettings({ store, clock, startPrice: options.pricePerMinute });
+  const pricePerMinute = () => costSettings.current().pricePerMinute;
   const { presence, participants } = viewers;
   const reports = createReports({ presence, store, feed, issuer, issuerWatch, clock, version, pricePerMinute });
   const guard = createGuard(options);
@@ -92,11 +99,16 @@ export function createService(
     readers: () => events.readers,
     onPublishing: (stageArn, publishing) => feed.tell({ kind: 'stage', event: { stageArn, publishing } }),
   });
+  const overview = createOverview({ presence, participants, store, clock, settings: costSettings, defaultStageArn });
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const budgets = createBudgetWatch({ settings: costSettings, overview, store, clock, timeZone });
   const events = eventRoutes({ feed, store, onReader: () => aws.wake() });
   const described = [
     ...contractRoutes({ viewers, ...options }),
     ...readingRoutes({ presence, store, clock }),
     ...participantRoutes({ participants, clock }),
+    ...overviewRoutes({ overview, presence, participants, store, clock, settings: costSettings }),
+    ...costRoutes({ presence, participants, store, clock, settings: costSettings }),
     ...logRoutes({ store, clock, apiKey: options.apiKey }),
     ...stageRoutes({ aws, presence }),
     ...publisherTokenRoutes({ issuer, store, clock, defaultStageArn }),
@@ -145,6 +157,7 @@ export function createService(
   });
 
   let stopSweeper = (): void => {};
+  let stopBudgetWatch = (): void => {};
   let stopSleepWatch = (): void => {};
 
   return {
@@ -153,10 +166,12 @@ export function createService(
     feed,
     async listen(port) {
       const restored = await viewers.restore();
+      await costSettings.load();
       if (store.setAside !== null) void note('service.database-set-aside', { ...store.setAside });
       const used = await listenFrom(app, options.host, port);
       guard.setPort(used);
       stopSweeper = startSweeper(viewers);
+      stopBudgetWatch = budgets.start();
       stopSleepWatch = startSleepWatch((forMs) => {
         logger.info({ forMs }, 'the machine slept: nobody counts until heard from');
         viewers.doubtEverybody();
@@ -173,6 +188,7 @@ export function createService(
       await app.close();
       drained();
       stopSweeper();
+      stopBudgetWatch();
       participants.close();
       stopSleepWatch();
       await note('service.stopped');

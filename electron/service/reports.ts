@@ -23,12 +23,13 @@ export function createReports(deps: {
   issuerWatch: IssuerWatch;
   clock: Clock;
   version: string;
-  pricePerMinute: number;
+  pricePerMinute(): number;
 }): ServiceReports {
-  const { presence, store, clock, pricePerMinute } = deps;
+  const { presence, store, clock } = deps;
   const startedAtMs = clock.monotonicMs();
 
   const ledger = (billedMs: number, avoidedMs: number): Ledger => {
+    const pricePerMinute = deps.pricePerMinute();
     const billedMinutes = billedMs / 60_000;
     const avoidedMinutes = avoidedMs / 60_000;
     return {
@@ -55,6 +56,7 @@ export function createReports(deps: {
 
     /** What ended comes from the store, what is going on from memory. */
     async stats() {
+      const pricePerMinute = deps.pricePerMinute();
       const totals = new Map((await store.totals(clock.wallMs())).map((total) => [total.stageArn, total]));
       const nowMs = clock.monotonicMs();
       const stageArns = new Set([...totals.keys(), ...[...presence.stages()].map(({ stageArn }) => stageArn)]);

@@ -146,6 +146,10 @@ export const hints = {
     'zh-TW': 'cursor 無效，請從第一頁重新開始',
     en: 'Not a cursor of this list; start again at the first page',
   },
+  range: {
+    'zh-TW': 'until 必須晚於 since',
+    en: 'until must come after since',
+  },
   lastEventId: {
     'zh-TW': 'Last-Event-ID 必須是記錄的 id',
     en: "Last-Event-ID must be a log entry's id",

@@ -4,6 +4,7 @@ import type { Language } from '../../../shared/settings.ts';
 import { ApiError } from './errors.ts';
 import { issueText } from './issue-text.ts';
 import { languageOf } from './language.ts';
+import { hints } from './messages.ts';
 
 type Text = Readonly<Record<Language, string>>;
 
@@ -36,6 +37,17 @@ export function parse<T extends z.ZodType>(
 /** One field is wrong for a reason that no schema knows. */
 export function refuseField(path: string, code: string, text: Text, language: Language): ApiError {
   return validationError([{ path, code, message: text[language] }], code === 'missing' ? [path] : []);
+}
+
+/** `since` and `until` of a query in ms since 1970. @throws ApiError VALIDATION_ERROR unless until comes after since */
+export function rangeOf(input: { query: { since: string; until: string }; language(): Language }): {
+  since: number;
+  until: number;
+} {
+  const since = Date.parse(input.query.since);
+  const until = Date.parse(input.query.until);
+  if (until <= since) throw refuseField('until', 'invalid', hints.range, input.language());
+  return { since, until };
 }
 
 function validationError(issues: { path: string; code: string; message: string }[], missingFields: string[]): ApiError {

@@ -159,8 +159,8 @@ export interface CostQuery {
   stageArn: string | null;
   since: number;
   until: number;
-  /** For `by: 'day'`: the days that the range touches, ascending. */
-  days?: readonly { name: string; start: number }[];
+  /** Where its days begin. */
+  timeZone: string;
 }
 export interface CostTotals {
   sessions: number;

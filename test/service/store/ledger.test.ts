@@ -10,7 +10,8 @@ const MINUTE_MS = 60_000;
 
 function reportsOf({ viewers, store, clock, issuer }: Audience) {
   return createReports({
-    ...{ presence: viewers.presence, store, clock, issuer, feed: createFeed(), version: 'test', pricePerMinute: 0.006 },
+    ...{ presence: viewers.presence, store, clock, issuer, feed: createFeed(), version: 'test' },
+    pricePerMinute: () => 0.006,
     issuerWatch: { status: () => ({ status: 'ok' }) },
   });
 }

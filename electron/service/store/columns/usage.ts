@@ -1,4 +1,6 @@
 /** What connected and parked time adds up to, by day, step, stage, viewer or reason: from the stretches and what runs. */
+
+import { type Day, daysOf } from '../../days.ts';
 import type { Cost, CostQuery, CostTotals, Running, StageUsage, UsageSeries, UsageToday } from '../types.ts';
 import { mostAtATime } from './concurrency.ts';
 import { AVOIDED, BILLED, type Stretches } from './stretches.ts';
@@ -161,7 +163,7 @@ class Spread {
   }
 }
 
-/** Costs in [since, until), grouped; `dayStarts` ascending from `since` on for a grouping by day. */
+/** Costs in [since, until), grouped. */
 export function costOf(
   each: EachStretch,
   stretches: Stretches,
@@ -172,7 +174,7 @@ export function costOf(
   const groups: (Totals | undefined)[] = [];
   const total = newTotals();
   const reasons = stretches.reasons.size;
-  const days = query.days ?? [];
+  const days = by === 'day' ? daysTouched(each, query) : [];
   const groupOf = (number: number): Totals => {
     groups[number] ??= newTotals();
     return groups[number] as Totals;
@@ -208,6 +210,15 @@ export function costOf(
   };
   const rows = groups.flatMap((totals, number) => (totals === undefined ? [] : [{ key: keyOf(number), ...totals }]));
   return { rows: by === 'reason' ? joined(rows) : rows, total };
+}
+
+/** The days from the first stretch in the range on. */
+function daysTouched(each: EachStretch, { since, until, timeZone }: Omit<CostQuery, 'stageArn'>): readonly Day[] {
+  let earliest = Number.POSITIVE_INFINITY;
+  each((_kind, _stage, _user, _reason, from, to) => {
+    if (from < until && to >= since && from < earliest) earliest = from;
+  });
+  return Number.isFinite(earliest) ? daysOf(timeZone, Math.max(since, earliest), until) : [];
 }
 
 type Totals = CostTotals;
