@@ -36,7 +36,7 @@ export function CredentialsPanel() {
             </p>
           )}
           <KeptSecret
-            label={t('connection.credentials.title')}
+            label={t('connection.credentials.inKeychain')}
             state={status.secrets['aws-credentials']}
             onForget={() => forget('aws-credentials')}
           />

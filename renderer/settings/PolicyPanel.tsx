@@ -18,11 +18,21 @@ export function PolicyPanel() {
   return (
     <Panel
       title={t('connection.policy.title')}
-      aside={<CopyButton value={policy} label={t('connection.policy.copy')} />}
+      aside={
+        <div className={classes.aside}>
+          <CopyButton value={policy} label={t('connection.policy.copy')} />
+        </div>
+      }
     >
       <div className={classes.body}>
         <p className={classes.hint}>{t('connection.policy.hint')}</p>
-        <Button variant="default" aria-expanded={open} onClick={() => setOpen(!open)} className={classes.start}>
+        <Button
+          variant="default"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className={classes.start}
+          data-testid="policy-toggle"
+        >
           {t(open ? 'connection.policy.hide' : 'connection.policy.show')}
         </Button>
         {open && (
