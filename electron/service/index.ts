@@ -90,6 +90,7 @@ export function createService(
   const guard = createGuard(options);
   const metrics = createMetrics();
   let shuttingDown = false;
+  const stopping = new AbortController();
 
   const { defaultStageArn, stages, awsRegion = defaultStageArn === null ? null : regionOf(defaultStageArn) } = options;
   const aws = createAwsObservation({
@@ -109,7 +110,7 @@ export function createService(
     ...participantRoutes({ participants, clock }),
     ...overviewRoutes({ overview, presence, participants, store, clock, settings: costSettings }),
     ...costRoutes({ presence, participants, store, clock, settings: costSettings }),
-    ...logRoutes({ store, clock, apiKey: options.apiKey }),
+    ...logRoutes({ store, clock, apiKey: options.apiKey, stopping: stopping.signal }),
     ...stageRoutes({ aws, presence }),
     ...publisherTokenRoutes({ issuer, store, clock, defaultStageArn }),
     ...awsRoutes({ aws, presence, defaultStageArn }),
@@ -182,6 +183,7 @@ export function createService(
     },
     async close() {
       shuttingDown = true;
+      stopping.abort();
       events.closeAll();
       aws.close();
       const drained = drain.begin();

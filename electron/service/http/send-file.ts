@@ -8,13 +8,14 @@ const STALLED_MS = 60_000;
 /**
  * Sends a file piece by piece, at the reader's pace; what it does not want any more is not made. The first piece is
  * waited for, so that what fails at once is answered with the usual envelope. Later nothing can be answered any more:
- * the connection is cut without the end of the body, so that no client takes a part for the whole.
+ * the connection is cut without the end of the body, so that no client takes a part for the whole. So it is, too,
+ * when the service stops.
  * @throws what making the first piece throws
  */
 export async function sendFile(
   reply: FastifyReply,
   pieces: AsyncGenerator<Uint8Array, void, undefined>,
-  file: { contentType: string; name: string; requestId: string },
+  file: { contentType: string; name: string; requestId: string; stopping: AbortSignal },
 ): Promise<typeof SENT> {
   const { raw, request } = reply;
   let piece = await pieces.next();
@@ -30,6 +31,8 @@ export async function sendFile(
     file.requestId,
     ...(request.corsOrigin === undefined ? [] : corsHeaders(request.corsOrigin)),
   ]);
+  const cut = () => raw.destroy();
+  file.stopping.addEventListener('abort', cut);
   try {
     for (; !piece.done && !raw.destroyed; piece = await pieces.next()) {
       if (!raw.write(piece.value)) await drained(raw);
@@ -38,6 +41,7 @@ export async function sendFile(
   } catch {
     raw.destroy();
   } finally {
+    file.stopping.removeEventListener('abort', cut);
     await pieces.return();
     request.metrics?.count(200, performance.now() - request.startedAtMs);
   }

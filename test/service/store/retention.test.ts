@@ -87,3 +87,12 @@ test('an expired token is remembered for 30 days more, so that a late rejoin is 
   tidy();
   expect(['old', 'late', 'good'].filter((each) => engine.reads.token(each) !== undefined)).toEqual(['late', 'good']);
 });
+
+test('rests while the log is being exported, and goes on then', async () => {
+  const { engine, write, tidy, ids } = open({ maxAgeMs: DAY_MS, maxEntries: 3 });
+  write(...many(10, NOW - HOUR_MS));
+  expect(engine.tidy(NOW, true)).toBe(false);
+  expect(ids()).toHaveLength(10);
+  tidy();
+  expect(ids()).toEqual([8, 9, 10]);
+});

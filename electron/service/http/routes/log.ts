@@ -28,8 +28,14 @@ const LATE_MS = 24 * 60 * 60 * 1000;
 /** A report this long after what it tells is marked with how late it came. */
 const TELL_LATE_MS = 5_000;
 
-export function logRoutes(deps: { store: Store; clock: Clock; apiKey: string }): Route[] {
-  const { store, clock, apiKey } = deps;
+export function logRoutes(deps: {
+  store: Store;
+  clock: Clock;
+  apiKey: string;
+  /** Aborted when the service stops: nobody waits for a file then. */
+  stopping: AbortSignal;
+}): Route[] {
+  const { store, clock, apiKey, stopping } = deps;
   return [
     route({
       method: 'GET',
@@ -100,6 +106,7 @@ export function logRoutes(deps: { store: Store; clock: Clock; apiKey: string }):
           contentType: query.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8',
           name: `stagewatch-log-${isoOf(clock.wallMs()).slice(0, 19).replace('T', '-').replaceAll(':', '')}Z.${query.format}`,
           requestId: request.id,
+          stopping,
         }),
     }),
     route({
