@@ -30,8 +30,8 @@ export type EndReason = (typeof endReasons)[number];
 export type Problem =
   | { kind: 'api'; code: string; message: string }
   | { kind: 'api-unreachable' }
-  /** `code`: StageErrorCode, or an internal one of the SDK; null where the SDK gave none. */
-  | { kind: 'stage'; code: number | null; name: string; message: string }
+  /** `code`: StageErrorCode, or an internal one of the SDK; null where the SDK gave none. `at`: what could not be done. */
+  | { kind: 'stage'; at: 'join' | 'subscribe'; code: number | null; name: string; message: string }
   | { kind: 'stage-full' }
   | { kind: 'token-refused'; message: string };
 

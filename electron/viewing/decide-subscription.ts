@@ -26,7 +26,7 @@ export function subscriptionChanged(
   }
   const refreshes = phase.refreshes + 1;
   if (received === 0 && refreshes > MAX_REFRESHES) {
-    const problem = { kind: 'stage', code: null, name: SUBSCRIBE_FAILED, message: '' } as const;
+    const problem = { kind: 'stage', at: 'subscribe', code: null, name: SUBSCRIBE_FAILED, message: '' } as const;
     return giveUp(turn, phase, { kind: 'retry', problem });
   }
   turn.state.phase = { ...phase, refreshes, refreshAtMs: turn.nowMs + turn.policy.retryDelayMs(refreshes) };

@@ -73,7 +73,7 @@ function applyDeadlines(turn: Turn): void {
     closed(turn, phase);
   }
   if (phase.kind === 'connecting' && turn.nowMs >= phase.sinceMs + CONNECTING_LIMIT_MS) {
-    const problem = { kind: 'stage', code: 3, name: 'TIMEOUT', message: 'no answer' } as const;
+    const problem = { kind: 'stage', at: 'join', code: 3, name: 'TIMEOUT', message: 'no answer' } as const;
     disconnect(turn, { reason: 'error' }, { kind: 'retry', problem, freshToken: false });
   }
   if (phase.kind === 'retrying' && turn.nowMs >= phase.atMs) resume(turn, 'retry');

@@ -18,7 +18,8 @@ export type StageOutcome =
  */
 export function outcomeOfError(error: SdkError): StageOutcome {
   const { code, name, message } = error;
-  const problem = { kind: 'stage', code, name, message } as const;
+  const at = error.category === 'SUBSCRIBE_ERROR' ? 'subscribe' : 'join';
+  const problem = { kind: 'stage', at, code, name, message } as const;
   switch (code) {
     case 1: // TOKEN_MALFORMED
     case 2: // TOKEN_EXPIRED
@@ -58,7 +59,7 @@ export function outcomeOfLeft(reason: StageLeftReason): StageOutcome {
     case 'unknown':
     case 'user-initiated':
     case 'real-time-connection-forced-leave':
-      return { kind: 'retry', problem: { kind: 'stage', code: null, name: 'STAGE_LEFT', message: reason } };
+      return { kind: 'retry', problem: { kind: 'stage', at: 'join', code: null, name: 'STAGE_LEFT', message: reason } };
     default:
       return assertNever(reason);
   }

@@ -54,7 +54,7 @@ export function overlayWords(overlay: Overlay, t: TFunction): OverlayWords {
       };
     case 'retrying':
       return {
-        title: t(`overlay.retrying.title.${overlay.problem.kind}`),
+        title: t(`overlay.retrying.title.${troubleOf(overlay.problem)}`),
         body: problemInWords(overlay.problem, t),
         action: { label: t('overlay.action.retryNow'), intent: 'retry' },
       };
@@ -87,8 +87,12 @@ function problemInWords(problem: Problem, t: TFunction): string {
   }
 }
 
+/** Let in without a picture is something else than not let in. */
+const troubleOf = (problem: Problem) =>
+  problem.kind === 'stage' && problem.at === 'subscribe' ? 'picture' : problem.kind;
+
 /** What the SDK calls it stands behind, for whoever looks it up. */
-function stageProblemInWords({ code, name, message }: Extract<Problem, { kind: 'stage' }>, t: TFunction): string {
+function stageProblemInWords({ at, code, name, message }: Extract<Problem, { kind: 'stage' }>, t: TFunction): string {
   const called = code === null ? name : `${name}, ${code}`;
   switch (name) {
     case 'TIMEOUT':
@@ -100,7 +104,10 @@ function stageProblemInWords({ code, name, message }: Extract<Problem, { kind: '
     case 'STAGE_LEFT':
       return t('overlay.problem.stage.left');
     default:
-      return t('overlay.problem.stage.failed', { called, message: withoutCategory(message) });
+      return t(at === 'join' ? 'overlay.problem.stage.failed' : 'overlay.problem.stage.pictureFailed', {
+        called,
+        message: withoutCategory(message),
+      });
   }
 }
 

@@ -28,11 +28,13 @@ describe('the problem behind a retry', () => {
     expect(words({ kind: 'api', code: 'RATE_LIMITED', message: 'Too many requests.' })).toBe(
       'Too many requests. (RATE_LIMITED)',
     );
-    expect(words({ kind: 'stage', code: 3, name: 'TIMEOUT', message: 'no answer' })).toContain('(TIMEOUT, 3)');
-    expect(words({ kind: 'stage', code: 4, name: 'FAILED', message: '[JOIN_ERROR] Operation failed' })).toBe(
-      'The connection to the stage failed: Operation failed (FAILED, 4)',
+    expect(words({ kind: 'stage', at: 'join', code: 3, name: 'TIMEOUT', message: 'no answer' })).toContain(
+      '(TIMEOUT, 3)',
     );
-    expect(words({ kind: 'stage', code: null, name: 'Error', message: 'why' })).toContain('why (Error)');
+    expect(
+      words({ kind: 'stage', at: 'join', code: 4, name: 'FAILED', message: '[JOIN_ERROR] Operation failed' }),
+    ).toBe('The connection to the stage failed: Operation failed (FAILED, 4)');
+    expect(words({ kind: 'stage', at: 'join', code: null, name: 'Error', message: 'why' })).toContain('why (Error)');
     expect(words({ kind: 'api-unreachable' })).toContain('does not answer');
   });
 });
