@@ -18,6 +18,8 @@ export const LINGER_MS = 4_000;
 export interface ParticipantCounts {
   /** Present or parked here, without ghosts of AWS and without those who have left. */
   total: number;
+  /** Rows where here and AWS differ. */
+  ghosts: number;
   byState: ReadonlyMap<ListedState, number>;
   byStage: ReadonlyMap<string, number>;
   bySource: ReadonlyMap<ListedSource, number>;
@@ -45,6 +47,7 @@ export function createParticipantsModel(now: () => number): ParticipantsModel {
   let ghosts: readonly Ghost[] = [];
   /** Those of somebody present here, by stage and participantId. */
   let ghostsHere = new Map<string, Ghost>();
+  let ghostRows = 0;
   const byState = new Map<ListedState, number>();
   const byStage = new Map<string, number>();
   const bySource = new Map<ListedSource, number>();
@@ -55,8 +58,9 @@ export function createParticipantsModel(now: () => number): ParticipantsModel {
     for (const listener of listeners) listener(changed);
   };
 
-  function count({ state, stageArn, source, gone }: Listed, by: 1 | -1): void {
+  function count({ state, stageArn, source, gone, ghost }: Listed, by: 1 | -1): void {
     if (gone) return;
+    if (ghost) ghostRows += by;
     add(byState, state, by);
     add(byStage, stageArn, by);
     add(bySource, source, by);
@@ -114,6 +118,7 @@ export function createParticipantsModel(now: () => number): ParticipantsModel {
     rows,
     counts: () => ({
       total: rows.size - leaving.size - (byState.get('only-there') ?? 0),
+      ghosts: ghostRows,
       byState,
       byStage,
       bySource,
@@ -121,6 +126,7 @@ export function createParticipantsModel(now: () => number): ParticipantsModel {
     replace(snapshot, meanwhile) {
       rows.clear();
       leaving.clear();
+      ghostRows = 0;
       for (const counts of [byState, byStage, bySource]) counts.clear();
       const nowMs = now();
       for (const row of snapshot) put(listedFrom(row, nowMs, ghostOf(row)));

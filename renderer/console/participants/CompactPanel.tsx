@@ -14,6 +14,7 @@ import { shortId } from '../short-id.ts';
 import table from '../table.module.css';
 import classes from './Compact.module.css';
 import { StateCell, UserCell, WatchCell } from './cells.tsx';
+import { TableWordsProvider, useMakeTableWords } from './table-words.ts';
 import { useHold } from './use-hold.ts';
 import { useParticipantsView } from './use-view.ts';
 
@@ -26,53 +27,63 @@ export function CompactPanel() {
   const { hello, participants } = useServices();
   const stageArn = useViewing(({ view }) => view.stageArn) ?? hello.stageArn;
   const query = useMemo(() => ({ ...plainQuery, stages: stageArn === null ? [] : [stageArn] }), [stageArn]);
-  const [view, { rows }] = useParticipantsView(query);
+  const view = useParticipantsView(query);
+  const { rows } = useStore(view.store);
   const list = useStore(participants.store, (state) => state.list);
+  const words = useMakeTableWords();
   const { keep, release } = useHold(view.hold);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    getItemKey: (index) => rows[index]?.listed.key ?? index,
     overscan: 6,
   });
   const nobody = rows.length === 0;
   const present = rows.filter(({ listed }) => !listed.gone).length;
   return (
-    <Panel
-      title={t('participants.title')}
-      aside={list.status === 'ready' && <span className={panel.count}>{format.number(present)}</span>}
-    >
-      {list.status === 'error' && <Failed message={list.message} strip={!nobody} onRetry={participants.refresh} />}
-      {list.status === 'loading' && nobody && <Waiting />}
-      {list.status === 'ready' && nobody && (
-        <Empty
-          icon={<IconUserOff size={24} stroke={1.4} aria-hidden />}
-          title={t('participants.empty')}
-          hint={t('participants.emptyHint')}
-        />
-      )}
-      <div ref={scroller} className={table.scroller} hidden={nobody} onPointerMove={keep} onPointerLeave={release}>
-        <table className={table.table} aria-label={t('participants.title')} aria-rowcount={rows.length + 1} data-dense>
-          <thead>
-            <tr aria-rowindex={1}>
-              <th scope="col">{t('participants.columns.state')}</th>
-              <th scope="col">{t('participants.columns.user')}</th>
-              <th scope="col">{t('participants.columns.watch')}</th>
-              <th scope="col">{t('participants.columns.heartbeat')}</th>
-              <th scope="col">{t('participants.columns.participant')}</th>
-            </tr>
-          </thead>
-          <tbody style={{ height: virtualizer.getTotalSize() }}>
-            {virtualizer.getVirtualItems().map(({ key, index, start }) => {
-              const placed = rows[index];
-              return placed ? <CompactRow key={key} listed={placed.listed} index={index} topPx={start} /> : null;
-            })}
-          </tbody>
-        </table>
-      </div>
-    </Panel>
+    <TableWordsProvider value={words}>
+      <Panel
+        title={t('participants.title')}
+        aside={list.status === 'ready' && <span className={panel.count}>{format.number(present)}</span>}
+      >
+        {list.status === 'error' && <Failed message={list.message} strip={!nobody} onRetry={participants.refresh} />}
+        {list.status === 'loading' && nobody && <Waiting />}
+        {list.status === 'ready' && nobody && (
+          <Empty
+            icon={<IconUserOff size={24} stroke={1.4} aria-hidden />}
+            title={t('participants.empty')}
+            hint={t('participants.emptyHint')}
+          />
+        )}
+        <div ref={scroller} className={table.scroller} hidden={nobody} onPointerMove={keep} onPointerLeave={release}>
+          <table
+            className={table.table}
+            aria-label={t('participants.title')}
+            aria-rowcount={rows.length + 1}
+            data-dense
+          >
+            <thead>
+              <tr aria-rowindex={1}>
+                <th scope="col">{t('participants.columns.state')}</th>
+                <th scope="col">{t('participants.columns.user')}</th>
+                <th scope="col">{t('participants.columns.watch')}</th>
+                <th scope="col">{t('participants.columns.heartbeat')}</th>
+                <th scope="col">{t('participants.columns.participant')}</th>
+              </tr>
+            </thead>
+            <tbody style={{ height: virtualizer.getTotalSize() }}>
+              {virtualizer.getVirtualItems().map(({ index, start }) => {
+                const placed = rows[index];
+                return placed ? (
+                  <CompactRow key={placed.listed.key} listed={placed.listed} index={index} topPx={start} />
+                ) : null;
+              })}
+            </tbody>
+          </table>
+        </div>
+      </Panel>
+    </TableWordsProvider>
   );
 }
 

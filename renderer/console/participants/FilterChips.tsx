@@ -1,23 +1,23 @@
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format.ts';
-import type { ParticipantCounts } from '../../state/participants-model.ts';
 import { isNarrowed, type ParticipantsQuery, plainQuery } from '../../state/participants-query.ts';
 import { listedSources, listedStates } from '../../state/participants-rows.ts';
 import { GhostIcon, stateLooks } from './looks.ts';
 import classes from './Page.module.css';
 import { useStageNames } from './stage-names.ts';
+import { useTally } from './use-tally.ts';
 
 interface FilterChipsProps {
   query: ParticipantsQuery;
   onQuery: (query: ParticipantsQuery) => void;
-  counts: ParticipantCounts;
-  ghosts: number;
 }
 
 /** Only what there is, and what is chosen, is offered; each with its number. */
-export function FilterChips({ query, onQuery, counts, ghosts }: FilterChipsProps) {
+export function FilterChips({ query, onQuery }: FilterChipsProps) {
   const { t } = useTranslation();
+  const counts = useTally();
+  const { ghosts } = counts;
   const nameOf = useStageNames();
   const states = listedStates.filter((state) => counts.byState.has(state) || query.states.includes(state));
   const stages = [...new Set([...counts.byStage.keys(), ...query.stages])].sort();

@@ -2,10 +2,11 @@ import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { Placed } from '../../state/participants-order.ts';
 import type { ParticipantsQuery } from '../../state/participants-query.ts';
 import type { Listed } from '../../state/participants-rows.ts';
-import type { ParticipantsView, ParticipantsViewState } from '../../state/participants-view.ts';
+import type { ParticipantsView } from '../../state/participants-view.ts';
 import table from '../table.module.css';
 import { type ColumnId, columnIds, columns, columnsThatFit, features, HEAD_PX, ROW_PX, templateOf } from './columns.ts';
 import { HeaderCell } from './HeaderCell.tsx';
@@ -15,7 +16,6 @@ import { useHold } from './use-hold.ts';
 
 interface ParticipantsTableProps {
   view: ParticipantsView;
-  shown: ParticipantsViewState;
   query: ParticipantsQuery;
   onQuery: (query: ParticipantsQuery) => void;
   hidden: readonly ColumnId[];
@@ -27,9 +27,9 @@ interface ParticipantsTableProps {
 
 /** The grid: TanStack's table holds columns and sorting, its virtualiser the rows in sight; the view holds the rest. */
 export function ParticipantsTable(props: ParticipantsTableProps) {
-  const { view, shown, query, onQuery, hidden, openKey, onOpen, onClose } = props;
+  const { view, query, onQuery, hidden, openKey, onOpen, onClose } = props;
   const { t } = useTranslation();
-  const { rows } = shown;
+  const { rows } = useStore(view.store);
   const scroller = useRef<HTMLDivElement>(null);
   const widthPx = useWidth(scroller);
   const [activeKey, setActiveKey] = useState<string | null>(null);
@@ -40,7 +40,6 @@ export function ParticipantsTable(props: ParticipantsTableProps) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    getItemKey: (index) => rows[index]?.listed.key ?? index,
     overscan: 6,
     scrollPaddingStart: HEAD_PX,
   });

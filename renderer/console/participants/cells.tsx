@@ -1,15 +1,16 @@
-import { useTranslation } from 'react-i18next';
+import { IconCopy } from '@tabler/icons-react';
+import type { PointerEvent } from 'react';
 import { useLive } from '../../app/services.ts';
-import { clockDuration, useFormat } from '../../i18n/format.ts';
+import { clockDuration } from '../../i18n/format.ts';
 import { type Listed, watchSecondsAt } from '../../state/participants-rows.ts';
 import { useTicking } from '../../state/ticker.ts';
-import { CopyButton } from '../CopyButton.tsx';
-import { reasonInWords } from '../log/log-words.ts';
+import { copyText } from '../copy-text.ts';
 import { shortId } from '../short-id.ts';
 import table from '../table.module.css';
 import { GhostIcon, lookOf } from './looks.ts';
 import { useStageNames } from './stage-names.ts';
 import classes from './Table.module.css';
+import { useTableWords } from './table-words.ts';
 
 interface CellProps {
   listed: Listed;
@@ -17,19 +18,19 @@ interface CellProps {
 
 /** Icon, word and colour; where somebody is away or parked also the signal behind it (`short`: on hovering alone). */
 export function StateCell({ listed, short = false }: CellProps & { short?: boolean }) {
-  const { t, i18n } = useTranslation();
+  const words = useTableWords();
   const { Icon, tone } = lookOf(listed);
   const { state, gone, ghost, reason } = listed;
-  const word = t(gone ? 'participants.gone' : `participants.states.${state}`);
-  const why = reason === null || gone ? null : reasonInWords(reason, t, i18n);
+  const word = gone ? words.gone : words.states[state];
+  const why = reason === null || gone ? null : words.reason(reason);
   return (
-    <span className={classes.state} data-tone={tone} title={why === null ? word : `${word}${t('log.and')}${why}`}>
+    <span className={classes.state} data-tone={tone} title={why === null ? word : `${word}${words.and}${why}`}>
       <Icon size={14} aria-hidden className={classes.icon} />
       <span className={classes.word}>{word}</span>
       {ghost?.kind === 'only-here' && (
-        <span className={classes.ghost} title={t('ghost.onlyHereShort')}>
+        <span className={classes.ghost} title={words.onlyHere}>
           <GhostIcon size={13} aria-hidden />
-          {t('ghost.word')}
+          {words.ghost}
         </span>
       )}
       {why !== null && !short && <span className={classes.why}>{why}</span>}
@@ -39,9 +40,9 @@ export function StateCell({ listed, short = false }: CellProps & { short?: boole
 
 /** Isolated: a name that runs from right to left turns nothing else around. */
 export function UserCell({ listed: { userId } }: CellProps) {
-  const { t } = useTranslation();
+  const words = useTableWords();
   return userId === null ? (
-    <span className={table.dim}>{t('participants.nameless')}</span>
+    <span className={table.dim}>{words.nameless}</span>
   ) : (
     <bdi className={classes.user} title={userId}>
       {userId}
@@ -58,36 +59,44 @@ export function StageCell({ listed: { stageArn } }: CellProps) {
   );
 }
 
+/** A plain button: one for each row that scrolls into sight. */
 export function ParticipantCell({ listed: { participantId } }: CellProps) {
-  const { t } = useTranslation();
+  const words = useTableWords();
   return (
     <span className={classes.participant}>
       <code className={`${table.dim} ${table.mono}`} title={participantId}>
         {shortId(participantId)}
       </code>
-      <span className={classes.copy}>
-        <CopyButton value={participantId} label={t('participants.copyId')} />
-      </span>
+      <button
+        type="button"
+        className={classes.copy}
+        tabIndex={-1}
+        aria-label={words.copyId}
+        title={words.copyId}
+        onClick={(event) => {
+          event.stopPropagation();
+          void copyText(participantId);
+        }}
+      >
+        <IconCopy size={13} aria-hidden />
+      </button>
     </span>
   );
 }
 
-export function SinceCell({ listed: { joinedAtMs } }: CellProps) {
-  const format = useFormat();
+export const SinceCell = ({ listed: { joinedAtMs } }: CellProps) => <TimeCell atMs={joinedAtMs} />;
+export const HeartbeatCell = ({ listed: { lastHeartbeatAtMs } }: CellProps) => <TimeCell atMs={lastHeartbeatAtMs} />;
+
+function TimeCell({ atMs }: { atMs: number | null }) {
+  const { format } = useTableWords();
+  if (atMs === null) return <span className={table.dim}>–</span>;
+  // The date in full is dear to make, and wanted where somebody points.
+  const tellInFull = ({ currentTarget }: PointerEvent<HTMLElement>) => {
+    currentTarget.title = format.full(atMs);
+  };
   return (
-    <span className={table.dim} title={format.full(joinedAtMs)}>
-      {format.time(joinedAtMs)}
-    </span>
-  );
-}
-
-export function HeartbeatCell({ listed: { lastHeartbeatAtMs } }: CellProps) {
-  const format = useFormat();
-  return lastHeartbeatAtMs === null ? (
-    <span className={table.dim}>–</span>
-  ) : (
-    <span className={table.dim} title={format.full(lastHeartbeatAtMs)}>
-      {format.time(lastHeartbeatAtMs)}
+    <span className={table.dim} onPointerEnter={tellInFull}>
+      {format.time(atMs)}
     </span>
   );
 }
@@ -102,16 +111,19 @@ export function WatchCell({ listed }: CellProps) {
 
 /** What the running session has cost so far. */
 export function CostCell({ listed }: CellProps) {
-  const format = useFormat();
+  const { format } = useTableWords();
   const price = useLive(({ stats }) => stats?.data.pricePerMinute ?? null);
-  const cost = useTicking((nowMs) => {
-    const seconds = watchSecondsAt(listed, nowMs);
-    return seconds === null || price === null ? '–' : format.money((seconds / 60) * price);
+  // In whole seconds: what is shown changes no faster.
+  const seconds = useTicking((nowMs) => {
+    const exactly = watchSecondsAt(listed, nowMs);
+    return exactly === null ? null : Math.floor(exactly);
   });
-  return <span className={table.dim}>{cost}</span>;
+  return (
+    <span className={table.dim}>{seconds === null || price === null ? '–' : format.money((seconds / 60) * price)}</span>
+  );
 }
 
 export function SourceCell({ listed: { source } }: CellProps) {
-  const { t } = useTranslation();
-  return <span className={`${table.dim} ${classes.block}`}>{t(`participants.sources.${source}`)}</span>;
+  const { sources } = useTableWords();
+  return <span className={`${table.dim} ${classes.block}`}>{sources[source]}</span>;
 }
