@@ -13,7 +13,13 @@ export function PreferencesPopover() {
   return (
     <Popover position="bottom-end" width={300} trapFocus returnFocus>
       <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('preferences.button')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={30}
+          aria-label={t('preferences.button')}
+          data-testid="preferences"
+        >
           <IconLanguage size={18} aria-hidden />
         </ActionIcon>
       </Popover.Target>

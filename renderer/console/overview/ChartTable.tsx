@@ -11,7 +11,7 @@ export function ChartTable({ data }: { data: ChartData }) {
   const format = useFormat();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className={classes.tableFrame} tabIndex={0} aria-label={t('chart.title')}>
+    <div className={classes.tableFrame} tabIndex={0} role="group" aria-label={t('chart.title')}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -34,6 +34,6 @@ export function ChartTable({ data }: { data: ChartData }) {
             ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

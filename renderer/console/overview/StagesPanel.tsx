@@ -29,7 +29,7 @@ export function StagesPanel() {
       aside={lines && <span className={panel.count}>{format.number(lines.length)}</span>}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard */}
-      <section className={classes.frame} tabIndex={0} aria-label={t('stages.title')} data-stale={stale}>
+      <div className={classes.frame} tabIndex={0} role="group" aria-label={t('stages.title')} data-stale={stale}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -72,7 +72,7 @@ export function StagesPanel() {
             )}
           </tbody>
         </table>
-      </section>
+      </div>
     </Panel>
   );
 }
