@@ -10,6 +10,7 @@ export function ChartTable({ data }: { data: ChartData }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a table in a frame is no set of fields
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <div className={classes.tableFrame} tabIndex={0} role="group" aria-label={t('chart.title')}>
       <table className={classes.table}>

@@ -28,6 +28,7 @@ export function StagesPanel() {
       title={t('stages.title')}
       aside={lines && <span className={panel.count}>{format.number(lines.length)}</span>}
     >
+      {/* biome-ignore lint/a11y/useSemanticElements: a table in a frame is no set of fields */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard */}
       <div className={classes.frame} tabIndex={0} role="group" aria-label={t('stages.title')} data-stale={stale}>
         <table className={classes.table}>
