@@ -84,8 +84,9 @@ export function createAwsObservation(deps: {
 }): AwsObservation {
   const { clients, wish, viewers, store, logger, clock, after = systemAfter } = deps;
   const { presence } = viewers;
-  const background = createQuestions(clients, 'background');
-  const operator = createQuestions(clients, 'operator');
+  const closing = new AbortController();
+  const background = createQuestions(clients, 'background', closing.signal);
+  const operator = createQuestions(clients, 'operator', closing.signal);
   const directory = createStageDirectory(wish, clock);
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   let listFailure: AwsFailed | null = null;
@@ -158,6 +159,7 @@ export function createAwsObservation(deps: {
     resume: () => fetcher.resume(),
     nowMs: () => clock.wallMs(),
     close() {
+      closing.abort();
       publishing.close();
       driftWatch.close();
       fetcher.close();
@@ -183,7 +185,7 @@ export function createAwsObservation(deps: {
       for (const { type, stageArn, participantId, details } of entries) {
         if (stageArn === null) continue;
         if (type === 'sdk.publisher') publishing.hint(stageArn);
-        if (type === 'presence.joined') wake();
+        if (type === 'presence.joined' || type === 'presence.rejoined') wake();
         const about = type === 'sdk.publisher' ? details.participantId : participantId;
         if (typeof about === 'string' && !type.startsWith('aws.')) recorded.changed(stageArn, about);
       }

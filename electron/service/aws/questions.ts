@@ -100,11 +100,20 @@ export interface AwsQuestions {
 
 /**
  * Questions of one priority. A stage is asked for in the region of its ARN, whatever region is set: no other knows it.
+ * @param closing lets go of whoever waits
  */
-export function createQuestions(clients: Pick<IvsClients, 'forRegion'>, priority: Priority): AwsQuestions {
+export function createQuestions(
+  clients: Pick<IvsClients, 'forRegion'>,
+  priority: Priority,
+  closing?: AbortSignal,
+): AwsQuestions {
+  const signal = (): AbortSignal => {
+    const timeout = AbortSignal.timeout(TIMEOUT_MS[priority]);
+    return closing === undefined ? timeout : AbortSignal.any([timeout, closing]);
+  };
   const ask = async <T>(name: AwsCall, region: string, call: (client: Client, options: SendOptions) => Promise<T>) => {
     try {
-      return await call(clients.forRegion(region), { abortSignal: AbortSignal.timeout(TIMEOUT_MS[priority]) });
+      return await call(clients.forRegion(region), { abortSignal: signal() });
     } catch (error) {
       throw new AwsFailed(name, error);
     }
