@@ -78,7 +78,7 @@ export function LogList({ view, time, dense = false, narrow = false, selectedId,
     if (older === 'more' && last >= entries.length - AHEAD_ROWS) view.loadOlder();
     // Who is at the very top gets the latest at once when they let go; who scrolls up gets what comes next.
     if (!atLatest && first <= AHEAD_ROWS && (scroller.current?.scrollTop ?? 0) > 0) view.loadNewer();
-  }, [view, first, last, entries.length, older, atLatest]);
+  }, [view, first, last, entries, older, atLatest]);
 
   const focusOn = useRef<number | null>(null);
   useLayoutEffect(() => {

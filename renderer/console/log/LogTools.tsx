@@ -48,11 +48,16 @@ function Search({ q, onSearch, onLeave }: { q: string; onSearch: (q: string) => 
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(q);
-  const search = useDebouncedCallback((text: string) => onSearch(text.trim().slice(0, 200)), TYPING_MS);
-  // Changed from elsewhere: a link, "show everything".
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is being typed is no change from elsewhere
+  const sent = useRef(q);
+  const send = (text: string) => {
+    sent.current = text.trim().slice(0, 200);
+    onSearch(sent.current);
+  };
+  const search = useDebouncedCallback(send, TYPING_MS);
+  // Changed from elsewhere: a link, "show everything". What was sent from here comes back while one types on.
   useEffect(() => {
-    if (q !== typed.trim()) setTyped(q);
+    if (q !== sent.current) setTyped(q);
+    sent.current = q;
   }, [q]);
   useShortcut('search', () => {
     input.current?.focus();
@@ -61,7 +66,7 @@ function Search({ q, onSearch, onLeave }: { q: string; onSearch: (q: string) => 
   const clear = () => {
     setTyped('');
     search.cancel();
-    onSearch('');
+    send('');
   };
   return (
     <TextInput

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { ApiResult, Bridge } from '../../../shared/ipc.ts';
+import type { ApiResult, Bridge, ExportOutcome } from '../../../shared/ipc.ts';
 import type { LogEntry } from '../../../shared/log.ts';
 
 /** A log of any length that answers as the service does: entry `id` follows from its id, so none of it is kept. */
@@ -7,6 +7,8 @@ export interface ScriptedLogOptions {
   size: number;
   /** Entries are this far apart; the newest is of now. */
   stepMs?: number;
+  /** The story has times of its own. */
+  fixedTimes?: boolean;
   /** Told again and again, with a user of their own each; `at`, `id` and the stage are filled in. */
   story: Partial<LogEntry>[];
   stageArn: string;
@@ -34,6 +36,8 @@ interface ScriptedLog {
   failing: string | null;
   /** Adds entries; untold ones are those that a cut event stream does not tell. */
   append(count: number, told?: boolean): void;
+  /** Ends the export that was asked for. */
+  endExport(outcome: ExportOutcome): void;
 }
 
 declare global {
@@ -43,7 +47,7 @@ declare global {
 }
 
 /** Runs in the page, after the scripted bridge. */
-function install({ size, stepMs = 1_000, story, stageArn }: ScriptedLogOptions): void {
+function install({ size, stepMs = 1_000, story, stageArn, fixedTimes = false }: ScriptedLogOptions): void {
   const beganAtMs = Date.now() - size * stepMs;
   const entryOf = (id: number): LogEntry => ({
     source: 'api',
@@ -55,7 +59,7 @@ function install({ size, stepMs = 1_000, story, stageArn }: ScriptedLogOptions):
     details: {},
     ...story[id % story.length],
     id,
-    at: new Date(beganAtMs + id * stepMs).toISOString(),
+    at: (fixedTimes && story[id % story.length]?.at) || new Date(beganAtMs + id * stepMs).toISOString(),
   });
   const fields = ['type', 'source', 'stageArn', 'userId', 'participantId', 'reason'] as const;
   const finds = (query: LogQuery, entry: LogEntry): boolean => {
@@ -83,6 +87,7 @@ function install({ size, stepMs = 1_000, story, stageArn }: ScriptedLogOptions):
     oldest: 1,
     asked: [],
     failing: null,
+    endExport: () => {},
     append(count, told = true) {
       const entries = Array.from({ length: count }, (_, index) => entryOf(log.size + 1 + index));
       log.size += count;
@@ -132,6 +137,12 @@ function install({ size, stepMs = 1_000, story, stageArn }: ScriptedLogOptions):
       if (channel === 'api:log') {
         log.asked.push(payload);
         return answer(page(payload));
+      }
+      if (channel === 'log:export') {
+        void (invoke as (...args: unknown[]) => Promise<unknown>)(channel, payload);
+        return new Promise((resolve) => {
+          log.endExport = resolve;
+        });
       }
       if (channel === 'api:log-histogram') return answer(histogram(payload));
       return (invoke as (...args: unknown[]) => Promise<unknown>)(channel, payload);
