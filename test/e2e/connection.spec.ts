@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ConnectionData } from '../../shared/api.ts';
 import { shell } from './support/app.ts';
 import { runToEnd } from './support/run-to-end.ts';
+import type { RunningApp } from './support/running-app.ts';
 import { expect, test } from './support/test.ts';
 
 const KEY_ID = 'AKIAIOSFODNN7EXAMPLE';
@@ -18,6 +19,10 @@ const NO_CONTROL_PLANE = {
   AWS_CONFIG_FILE: '/nowhere',
 };
 
+/** The page is there, and its bridge: nothing can be watched without a control plane. */
+const untilThere = (app: RunningApp) =>
+  expect.poll(() => app.page(() => window.stagewatch !== undefined).catch(() => false)).toBe(true);
+
 test('credentials saved in the keychain are in use at once and after a restart, and lie nowhere in plain text', async ({
   launch,
 }) => {
@@ -25,7 +30,7 @@ test('credentials saved in the keychain are in use at once and after a restart, 
   const outside = mkdtempSync(join(tmpdir(), 'stagewatch-keychain-'));
   const env = { ...NO_CONTROL_PLANE, ELECTRON_ON_CHROMIUM_KEYCHAIN: join(outside, 'key') };
   const app = await launch({ env });
-  await expect.poll(() => app.page(() => document.readyState).catch(() => null)).toBe('complete');
+  await untilThere(app);
   const source = async (running: typeof app) =>
     (await running.api<ConnectionData>('/api/connection')).credentials as {
       source: string;
@@ -44,7 +49,7 @@ test('credentials saved in the keychain are in use at once and after a restart, 
   for (const secret of [KEY_ID, SECRET]) expect(kept + app.output()).not.toContain(secret);
 
   const again = await launch({ dataDir: app.dataDir, env });
-  await expect.poll(() => again.page(() => document.readyState).catch(() => null)).toBe('complete');
+  await untilThere(again);
   expect(await source(again)).toMatchObject({ source: 'settings' });
   const forgotten = await again.page(() => window.stagewatch.invoke('secrets:forget', { name: 'aws-credentials' }));
   expect(forgotten.secrets['aws-credentials']).toEqual({ state: 'absent' });

@@ -10,7 +10,9 @@ import {
   type IvsClientsOptions,
   LOCAL_STAGE_CREDENTIALS,
 } from '../../../../electron/service/aws/clients.ts';
+import { createAwsCredentials } from '../../../../electron/service/aws/credentials.ts';
 import { type Clock, systemClock } from '../../../../electron/service/clock.ts';
+import { createConnection } from '../../../../electron/service/connection/connection.ts';
 import { createService, type Service, type ServiceOptions } from '../../../../electron/service/index.ts';
 import { openStore } from '../../../../electron/service/store/open.ts';
 import type { Store } from '../../../../electron/service/store/types.ts';
@@ -70,11 +72,15 @@ export async function startService(options: StartOptions = {}): Promise<RunningS
     pricePerMinute: 0.006,
     version: '1.2.3-test',
   };
-  const service = createService({ ...defaults, ...given }, { store, issuer, clients, logger, clock });
+  const setup = { kind: issuer.kind, region: 'us-west-2', endpoint: stage.endpoint, stageArn: stage.stageArn };
+  const credentials = createAwsCredentials({ local: true });
+  const connection = createConnection({ setup, clients, credentials, issuer, endpoint: stage.endpoint });
+  const service = createService({ ...defaults, ...given }, { store, issuer, clients, connection, logger, clock });
   const port = await service.listen(0);
   let closing: Promise<void> | undefined;
 
   async function end(): Promise<void> {
+    connection.close();
     await service.close();
     clients.close();
     await stage.close();
