@@ -94,10 +94,7 @@ export function createLogView(bridge: Pick<Bridge, 'invoke' | 'on'>, filter: Log
   }
 
   async function askForTop(wanted: 'latest' | 'resume' | 'newer', more: Partial<LogQuery>): Promise<void> {
-    if (meanwhile !== null) {
-      resumeAfter ||= wanted === 'resume';
-      return;
-    }
+    if (meanwhile !== null) return;
     const mine = generation;
     const arrived: LogEntry[] = [];
     meanwhile = arrived;
@@ -117,7 +114,9 @@ export function createLogView(bridge: Pick<Bridge, 'invoke' | 'on'>, filter: Log
   }
 
   function resume(): void {
-    resumeAfter = false;
+    // Rows on their way may be from before the stream stood: they are asked for once more after that.
+    resumeAfter = meanwhile !== null;
+    if (resumeAfter) return;
     void askForTop(store.getState().window.entries.length === 0 ? 'latest' : 'resume', {});
   }
 
