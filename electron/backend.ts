@@ -9,6 +9,7 @@ import { startLocalStageWorker } from './local-stage/worker-client.ts';
 import type { SavedCredentials } from './service/aws/credentials.ts';
 import { createService } from './service/index.ts';
 import { openStore } from './service/store/open.ts';
+import type { Retention } from './service/store/protocol.ts';
 import type { Store } from './service/store/types.ts';
 
 export interface Backend {
@@ -44,7 +45,7 @@ export async function startBackend(
   };
 
   try {
-    const store = await openStore({ dataDir });
+    const store = await openStore({ dataDir, retention: retentionOf(settings) });
     undo.push(() => store.close());
     noteSetAside(store, notices, logger);
     stopped?.throwIfAborted();
@@ -126,6 +127,13 @@ export async function chooseStage(settings: Settings, logger: Logger): Promise<C
     close: () => stage.close(),
   };
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const retentionOf = ({ logDays, logEntries, historyDays }: Settings): Retention => ({
+  maxAgeMs: logDays * DAY_MS,
+  maxEntries: logEntries,
+  historyMs: historyDays * DAY_MS,
+});
 
 function noteSetAside(store: Store, notices: Notice[], logger: Logger): void {
   if (store.setAside === null) return;

@@ -201,6 +201,30 @@ const rows: Record<SettingName, Row> = {
     ],
     bad: ['-0.1', '1000.1', '$1', 'NaN', 'Infinity', ' ', '1e1'],
   },
+  logDays: {
+    fallback: 90,
+    good: [
+      ['1', 1],
+      ['3650', 3_650],
+    ],
+    bad: ['0', '3651', '1.5', 'x'],
+  },
+  logEntries: {
+    fallback: 2_000_000,
+    good: [
+      ['1000', 1_000],
+      ['10000000', 10_000_000],
+    ],
+    bad: ['999', '10000001', '-1'],
+  },
+  historyDays: {
+    fallback: 400,
+    good: [
+      ['1', 1],
+      ['3650', 3_650],
+    ],
+    bad: ['0', '3651', ''],
+  },
   rateLimit: {
     fallback: 20,
     good: [

@@ -16,8 +16,13 @@ import {
   type StoreWrite,
 } from './types.ts';
 
-/** Three months or two million entries, whichever is less. */
-export const DEFAULT_RETENTION: Retention = { maxAgeMs: 90 * 24 * 60 * 60 * 1000, maxEntries: 2_000_000 };
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Of the log three months or two million entries, whichever is less; of sessions a year and a month. */
+export const DEFAULT_RETENTION: Retention = {
+  maxAgeMs: 90 * DAY_MS,
+  maxEntries: 2_000_000,
+  historyMs: 400 * DAY_MS,
+};
 
 /** Commits that share one transaction at most, so that the first of them doesn't wait for the last. */
 const GROUP = 1_000;

@@ -7,10 +7,12 @@ export interface WorkerOptions {
   retention: Retention;
 }
 
-/** How long and how much of the connection log is kept. */
+/** How much is kept: of the connection log by age and number, of the rest by age. */
 export interface Retention {
   maxAgeMs: number;
   maxEntries: number;
+  /** How long sessions, parked stretches and what they cost are kept. */
+  historyMs: number;
 }
 
 /** Reads that are answered in one go, by name. */

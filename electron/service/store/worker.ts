@@ -85,6 +85,7 @@ function read(engine: Engine, id: number, name: ReadName, args: readonly unknown
 function tidy(engine: Engine): void {
   try {
     if (engine.tidy(Date.now(), resting > 0)) setImmediate(tidy, engine);
+    else engine.tidyStages();
   } catch {
     // A disk that can't be written is told by the next commit; tidying has time.
   }

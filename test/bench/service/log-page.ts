@@ -10,7 +10,11 @@ const GROUP = 5_000;
 const USERS = 20_000;
 const INTERVAL_MS = 1_000;
 const STAGES = Array.from({ length: 8 }, (_, i) => STAGE_ARN.replace(/1$/, `${i}`));
-const RETENTION = { maxAgeMs: Number.MAX_SAFE_INTEGER / 2, maxEntries: 2 * ENTRIES };
+const RETENTION = {
+  maxAgeMs: Number.MAX_SAFE_INTEGER / 2,
+  maxEntries: 2 * ENTRIES,
+  historyMs: Number.MAX_SAFE_INTEGER / 2,
+};
 const RUNS = 9;
 
 /** The first page of a log of a million entries, by each kind of filter. */

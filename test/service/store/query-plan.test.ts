@@ -6,6 +6,7 @@ import { logSearchQueries } from '../../../electron/service/store/columns/log-se
 import { stretchQueries } from '../../../electron/service/store/columns/stretches.ts';
 import { migrate } from '../../../electron/service/store/sqlite/migrations.ts';
 import { listQueries } from '../../../electron/service/store/sqlite/reads.ts';
+import { retentionQueries } from '../../../electron/service/store/sqlite/retention.ts';
 import { viewerStatsQueries } from '../../../electron/service/store/sqlite/viewer-stats.ts';
 
 let db: Database.Database;
@@ -53,9 +54,15 @@ test.each(Object.entries(alongTheKey).filter(([name]) => !/bounds/i.test(name)))
   ]);
 });
 
+test('an unused stage is found by looking, not by searching', () => {
+  const plan = planOf(retentionQueries.stages).filter((line) => !/SUBQUERY/.test(line));
+  expect(plan).toHaveLength(7);
+  for (const line of plan) expect(line).toMatch(/^SEARCH /);
+});
+
 /** Asked for together, min and max would be a walk over all rows. */
 test('the bounds are looked up at the two ends of the key', () => {
-  for (const sql of [logChunkQueries.bounds, stretchQueries.bounds]) {
+  for (const sql of [logChunkQueries.bounds, stretchQueries.bounds, retentionQueries.logBounds]) {
     for (const line of planOf(sql))
       expect(line).toMatch(/^(SEARCH (log|stretches)$|SCALAR SUBQUERY|SCAN CONSTANT ROW)/);
   }

@@ -9,7 +9,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 
-function open(retention: { maxAgeMs: number; maxEntries: number }) {
+function open(limits: { maxAgeMs: number; maxEntries: number; historyMs?: number }) {
+  const retention = { historyMs: 400 * DAY_MS, ...limits };
   const engine = openEngine({ dataDir: tempFolder(), retention, now: new Date(NOW) });
   onTestFinished(() => engine.close());
   const line = (at: number): StoreWrite => ({
@@ -63,7 +64,7 @@ describe('the log', () => {
   });
 });
 
-test('sessions and the ledger are no log: they stay', () => {
+test('sessions and the ledger are no log: they stay as long as a history of their own', () => {
   const { engine, write, tidy } = open({ maxAgeMs: DAY_MS, maxEntries: 1 });
   const who = { stageArn: STAGE, userId: 'till-1' };
   const at = NOW - 300 * DAY_MS;
@@ -95,4 +96,34 @@ test('rests while the log is being exported, and goes on then', async () => {
   expect(ids()).toHaveLength(10);
   tidy();
   expect(ids()).toEqual([8, 9, 10]);
+});
+
+describe('the history', () => {
+  const session = (userId: string, at: number, stageArn = STAGE): StoreWrite[] => [
+    { kind: 'session-opened', stageArn, userId, participantId: 'p', at, currentViewers: 1 },
+    { kind: 'session-closed', stageArn, userId, endedAt: at + HOUR_MS, reason: 'quit' },
+  ];
+
+  test('loses sessions and stretches that ended too long ago, keeps those that go on, and its newest stretch', () => {
+    const { engine, tidy } = open({ maxAgeMs: DAY_MS, maxEntries: 100, historyMs: 10 * DAY_MS });
+    engine.commit([session('old', NOW - 20 * DAY_MS), session('young', NOW - 5 * DAY_MS)]);
+    engine.commit([session('goes on', NOW - 30 * DAY_MS).slice(0, 1)]);
+    tidy();
+    const left = ['old', 'young', 'goes on'].filter((user) => engine.reads.history(user, undefined, 9).length > 0);
+    expect(left).toEqual(['young', 'goes on']);
+    expect(engine.reads.totals(NOW)).toMatchObject([{ billedMs: 2 * HOUR_MS }]);
+  });
+
+  test('forgets a stage once nothing speaks of it', () => {
+    const { engine, tidy, write } = open({ maxAgeMs: DAY_MS, maxEntries: 1, historyMs: 10 * DAY_MS });
+    const stages = Array.from({ length: 120 }, (_, n) => `${STAGE}${n}`);
+    for (const stageArn of stages) engine.commit([session('a', NOW - 20 * DAY_MS, stageArn)]);
+    engine.commit([session('b', NOW - DAY_MS)]);
+    write(NOW);
+    tidy();
+    for (let time = 0; time < 5; time += 1) engine.tidyStages();
+    expect(engine.reads.totals(NOW).map(({ stageArn }) => stageArn)).toEqual([STAGE]);
+    engine.commit([session('c', NOW - HOUR_MS, stages[3])]);
+    expect(engine.reads.history('c', undefined, 1)).toMatchObject([{ stageArn: stages[3] }]);
+  });
 });

@@ -25,6 +25,8 @@ export interface Engine {
   freshness: Freshness;
   /** One slice of housekeeping; `keepsLog`: the log is being exported. Returns whether there is more. */
   tidy(now: number, keepsLog?: boolean): boolean;
+  /** A few of the stages that nothing speaks of any more are forgotten, too. */
+  tidyStages(): void;
   close(): void;
 }
 
@@ -33,7 +35,7 @@ export function openEngine(options: { dataDir: string; retention: Retention; now
   const stageIds = prepareStageIds(db);
   const writes = prepareWrites(db, stageIds);
   const freshness = prepareFreshness(db);
-  const retain = prepareRetention(db, options.retention);
+  const retain = prepareRetention(db, options.retention, stageIds);
   const endExpiredParks = db.transaction((now: number) => writes.endExpiredParks(now, 500) === 500);
 
   const performAll = db.transaction((units: readonly (readonly StoreWrite[])[]): GroupResult => {
@@ -81,8 +83,9 @@ export function openEngine(options: { dataDir: string; retention: Retention; now
     freshness,
     tidy(now, keepsLog = false) {
       const parks = endExpiredParks(now);
-      return retain(now, keepsLog) || parks;
+      return retain.slice(now, keepsLog) || parks;
     },
+    tidyStages: () => void retain.stages(),
     close() {
       while (freshness.waiting() > 0) freshness.writeSlice();
       db.pragma('wal_checkpoint(TRUNCATE)');

@@ -99,6 +99,8 @@ export const migrations: readonly string[] = [
   `,
   // 4: when an operator took a participant off its stage: its token is dead, and it does not come back with it.
   'ALTER TABLE tokens ADD COLUMN removed_at INTEGER;',
+  // 5: whether anything still speaks of a stage is looked up, not searched for.
+  'CREATE INDEX tokens_by_stage ON tokens (stage_id);',
 ];
 
 export const SCHEMA_VERSION = migrations.length;
