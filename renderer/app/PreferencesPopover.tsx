@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import classes from './Popovers.module.css';
 import { useServices } from './services.ts';
 
-/** Language and theme, at once. */
+/** Language, theme and contrast, at once. */
 export function PreferencesPopover() {
   const { t } = useTranslation();
   const { preferences } = useServices();

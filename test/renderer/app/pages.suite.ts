@@ -194,7 +194,7 @@ export function pagesSuite(surroundings: () => Surroundings): void {
 
   it('changes language and theme at once and has them kept', async () => {
     await open(script({ language: 'zh-TW', view: views.parked }));
-    await page.getByRole('button', { name: '語言與佈景主題' }).click();
+    await page.getByTestId('preferences').click();
     await page.getByText('English').click();
     await page.getByRole('heading', { name: 'Disconnected to save cost' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');

@@ -57,9 +57,7 @@ for (const language of ['zh-TW', 'en'] as const) {
       await page.getByTestId('log-row').nth(2).click();
     });
     await shoot(`popover-api-${tag}`, small, options, (page) => page.getByRole('button', { name: 'API' }).click());
-    await shoot(`popover-preferences-${tag}`, small, options, (page) =>
-      page.getByRole('button', { name: language === 'en' ? 'Language and theme' : '語言與佈景主題' }).click(),
-    );
+    await shoot(`popover-preferences-${tag}`, small, options, (page) => page.getByTestId('preferences').click());
   }
 }
 for (const size of [
