@@ -7,7 +7,7 @@ import { useServices } from './services.ts';
 import { digitOf, type ShortcutName, shortcutNames, shortcuts } from './shortcuts.ts';
 
 /** Names of keys that are no letters, as keyboards show them. */
-const KEY_NAMES: Record<string, string> = { Escape: 'Esc', Enter: 'Enter' };
+const KEY_NAMES: Record<string, string> = { Escape: 'Esc', Enter: 'Enter', ArrowUp: '↑', ArrowDown: '↓' };
 
 /** All shortcuts of all pages; Esc closes it. */
 export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
@@ -61,12 +61,16 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** Of keys that mean the same, the first; of those that go either way, all. */
+const keysShown = (name: ShortcutName): readonly string[] =>
+  name === 'move-rows' ? shortcuts[name].keys : shortcuts[name].keys.slice(0, 1);
+
 function Lines({ names }: { names: readonly ShortcutName[] }) {
   const { t } = useTranslation();
   return (
     <dl className={classes.list}>
       {names.map((name) => (
-        <Line key={name} keys={shortcuts[name].keys.slice(0, 1)} does={t(`shortcuts.does.${name}`)} />
+        <Line key={name} keys={keysShown(name)} does={t(`shortcuts.does.${name}`)} />
       ))}
     </dl>
   );

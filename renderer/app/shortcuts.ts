@@ -22,6 +22,7 @@ export const shortcuts = define({
   close: { keys: ['Escape'], on: 'everywhere', listed: true },
   mute: { keys: ['m'], on: ['stage', 'overview'] },
   search: { keys: ['/'], on: ['participants', 'log'] },
+  'move-rows': { keys: ['ArrowUp', 'ArrowDown'], on: ['participants', 'log'], listed: true },
   'open-row': { keys: ['Enter'], on: ['participants', 'log'], listed: true },
   'zoom-in': { keys: ['+', '='], on: ['overview'] },
   'zoom-out': { keys: ['-'], on: ['overview'] },

@@ -1,5 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type Route, routes } from '../../renderer/app/route.ts';
+import { writeHistory } from './support/history.ts';
 import type { RunningApp } from './support/running-app.ts';
 import { expect, test, untilPhase, untilWatching } from './support/test.ts';
 
@@ -34,7 +37,7 @@ function coloursIn(app: RunningApp, png: Buffer): Promise<number> {
   }, png.toString('base64'));
 }
 
-test('the stage, dark, in English; its countdown; parked; who is here; the log', async ({ launch }) => {
+test('the stage, its countdown, and parked', async ({ launch }) => {
   const app = await launch({
     args: ['--theme', 'dark'],
     env: { STAGEWATCH_VIEWER_ID: 'till-07', STAGEWATCH_DISCONNECT_DELAY_MS: '15000' },
@@ -43,15 +46,6 @@ test('the stage, dark, in English; its countdown; parked; who is here; the log',
   await expect.poll(() => app.text('viewer-count')).toBe('1');
   await expect.poll(() => app.text('quality')).not.toContain('Measuring');
   await picture(app, 'stage');
-
-  await app.click('nav-participants');
-  await expect.poll(() => app.text('participant-row')).toContain('till-07');
-  await picture(app, 'participants');
-  await app.click('nav-log');
-  await expect.poll(() => app.text('log-row')).not.toBeNull();
-  await picture(app, 'log');
-  await app.click('nav-stage');
-  await untilPhase(app, 'watching');
 
   await app.main(({ powerMonitor }) => void powerMonitor.emit('lock-screen'));
   await untilPhase(app, 'away');
@@ -63,14 +57,91 @@ test('the stage, dark, in English; its countdown; parked; who is here; the log',
   await picture(app, 'parked');
 });
 
-test('the stage, light, in Chinese', async ({ launch }) => {
+/** How a page is looked at, where its first sight says less. */
+const turnTo: Partial<Record<Route, (app: RunningApp) => Promise<void>>> = {
+  overview: (app) => pickRadio(app, '24h'),
+};
+/** What is looked at on a page beyond that. */
+const openOn: Partial<Record<Route, (app: RunningApp) => Promise<void>>> = {
+  async participants(app) {
+    await app.click('participant-row');
+    await expect.poll(() => app.text('drawer')).not.toBeNull();
+  },
+};
+/** Pages that hold the stage: only there does nobody count as away. */
+const looksAtStage: readonly Route[] = ['stage', 'overview'];
+
+test('every page in both languages and themes, after a week of a small house', async ({ launch }) => {
+  test.setTimeout(240_000);
+  const dataDir = mkdtempSync(join(tmpdir(), 'stagewatch-history-'));
+  await writeHistory(dataDir, { days: 7, nowMs: Date.now() });
   const app = await launch({
-    args: ['--theme', 'light'],
-    env: { STAGEWATCH_LANGUAGE: 'zh-TW', STAGEWATCH_VIEWER_ID: '收銀台-07' },
+    dataDir,
+    args: ['--theme', 'dark'],
+    env: {
+      STAGEWATCH_VIEWER_ID: 'till-07',
+      STAGEWATCH_DISCONNECT_DELAY_MS: '600000',
+      STAGEWATCH_HEARTBEAT_INTERVAL_MS: '30000',
+    },
   });
   await untilWatching(app);
-  await expect.poll(() => app.text('viewer-count')).toBe('1');
-  expect(await app.phase()).toBe('watching');
-  await expect.poll(() => app.text('quality')).not.toContain('量測中');
-  await picture(app, 'stage-zh-TW');
+  const leave = await watchedByOthers(app, ['till-01', '收銀台-03', 'kiosk-lobby']);
+  await expect.poll(() => app.text('connection-count')).toBe('4');
+  for (const language of ['en', 'zh-TW'] as const) {
+    await choose(app, language);
+    for (const theme of ['dark', 'light'] as const) {
+      await choose(app, theme);
+      for (const route of routes) {
+        await app.click(`nav-${route}`);
+        await turnTo[route]?.(app);
+        await untilSettled(app);
+        if (looksAtStage.includes(route)) await untilPhase(app, 'watching');
+        await picture(app, `${route}-${language}-${theme}`);
+        const open = openOn[route];
+        if (open === undefined) continue;
+        await open(app);
+        await untilSettled(app);
+        await picture(app, `${route}-open-${language}-${theme}`);
+      }
+    }
+  }
+  leave();
 });
+
+/** Others of the house watch, too, and say so by heartbeats until the returned function is called. */
+async function watchedByOthers(app: RunningApp, userIds: readonly string[]): Promise<() => void> {
+  const { stageArn } = await app.page(() => window.stagewatch.invoke('app:hello'));
+  for (const userId of userIds) await app.post('/api/token/viewer', { userId, stageArn });
+  await app.post('/api/cost/settings', { dailyBudgets: { [stageArn as string]: 25 } });
+  const beat = () => Promise.all(userIds.map((userId) => app.post('/api/viewer/heartbeat', { userId, stageArn })));
+  const timer = setInterval(() => void beat().catch(() => {}), 5_000);
+  return () => clearInterval(timer);
+}
+
+/** Chooses a language or a theme as a user does. */
+async function choose(app: RunningApp, value: string): Promise<void> {
+  await app.click('preferences');
+  await pickRadio(app, value);
+  await app.click('preferences');
+  await expect.poll(() => app.page(() => document.querySelector('[role="dialog"]') === null)).toBe(true);
+}
+
+/** One of several that stand side by side. */
+async function pickRadio(app: RunningApp, value: string): Promise<void> {
+  const pick = (wanted: string) => {
+    const radio = document.querySelector<HTMLInputElement>(`input[type="radio"][value="${wanted}"]`);
+    radio?.click();
+    return radio?.checked ?? false;
+  };
+  await expect.poll(() => app.page(pick, value)).toBe(true);
+}
+
+/** The page is there and has what it asked for: nothing stands in for anything. */
+async function untilSettled(app: RunningApp): Promise<void> {
+  const settled = () =>
+    document.querySelector('main h2') !== null &&
+    document.querySelector(
+      '[data-testid="skeleton"], [data-testid$="-waiting"], [role="status"] .mantine-Loader-root',
+    ) === null;
+  await expect.poll(() => app.page(settled)).toBe(true);
+}

@@ -138,6 +138,14 @@ export class RunningApp {
     return body.data;
   }
 
+  /** As a client of the API: a till, another console. */
+  async post(path: string, content: unknown): Promise<void> {
+    const { apiUrl } = await this.page(() => window.stagewatch.invoke('app:hello'));
+    const headers = { 'x-api-key': API_KEY, 'content-type': 'application/json' };
+    const response = await fetch(new URL(path, apiUrl), { method: 'POST', headers, body: JSON.stringify(content) });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+  }
+
   async viewers(): Promise<Viewer[]> {
     const { stageArn } = await this.page(() => window.stagewatch.invoke('app:hello'));
     return (await this.api<ViewerListData>(`/api/viewer/list/${encodeURIComponent(stageArn!)}`)).viewers;
