@@ -50,6 +50,8 @@ describe('what may be asked', () => {
     ['viewing:panel', []],
     ['viewing:panel', [{ onScreen: true }, 'more']],
     ['viewing:intent', [{ intent: 'destroy' }]],
+    ['viewing:choose-stage', [{ stageArn: 'LocalStage01' }]],
+    ['viewing:choose-stage', []],
     ['app:hello', [{}]],
     ['app:set-preferences', [{ volume: 2 }]],
     ['viewing:stage-event', [{ type: 'playing', attempt: -1, sinceConnectMs: 1 }]],

@@ -15,7 +15,14 @@ const file = () => join(folder, 'preferences.json');
 
 describe('preferences', () => {
   it('begin as the settings say', () => {
-    expect(open().get()).toEqual({ language: 'system', theme: 'dark', contrast: 'system', singleKeys: true, volume: 1, muted: false });
+    expect(open().get()).toEqual({
+      language: 'system',
+      theme: 'dark',
+      contrast: 'system',
+      singleKeys: true,
+      volume: 1,
+      muted: false,
+    });
   });
 
   it('survive a restart', async () => {
@@ -23,8 +30,23 @@ describe('preferences', () => {
     first.set({ volume: 0.3 });
     first.set({ muted: true, language: 'zh-TW' });
     await first.flush();
-    expect(open().get()).toEqual({ language: 'zh-TW', theme: 'dark', contrast: 'system', singleKeys: true, volume: 0.3, muted: true });
+    expect(open().get()).toEqual({
+      language: 'zh-TW',
+      theme: 'dark',
+      contrast: 'system',
+      singleKeys: true,
+      volume: 0.3,
+      muted: true,
+    });
     expect(readdirSync(folder)).toEqual(['preferences.json']);
+  });
+
+  it('keep the stage that was chosen', async () => {
+    const stageArn = 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl';
+    const first = open();
+    first.set({ stageArn });
+    await first.flush();
+    expect(open().get().stageArn).toBe(stageArn);
   });
 
   it('give way to the command line, for this start alone', async () => {

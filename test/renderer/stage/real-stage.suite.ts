@@ -198,6 +198,37 @@ export function realStageSuite(surroundings: () => Surroundings): void {
     await watch(attempt(2), await viewerToken(stage, 'till-07'));
   });
 
+  it('reports a publisher that the SDK gives up, with the reason, and asks for it again when told', async () => {
+    stage.failClients({ at: 'subscribe', kind: 'refuse', status: 403, code: 2005 });
+    await send(page, 'viewing:command', {
+      kind: 'connect',
+      attempt: attempt(1),
+      token: await viewerToken(stage, 'till-07'),
+    });
+    expect(await reported({ type: 'subscription', state: 'errored' })).toMatchObject({ received: 0, failed: 1 });
+    expect(await reported({ type: 'error' })).toMatchObject({
+      error: { code: 6, name: 'STAGE_AT_CAPACITY', category: 'SUBSCRIBE_ERROR' },
+      received: 0,
+    });
+    await send(page, 'viewing:command', { kind: 'refresh', attempt: attempt(1) });
+    await reported({ type: 'playing', attempt: attempt(1) });
+    expect((await events()).findLast(({ type }) => type === 'subscription')).toMatchObject({ received: 1, failed: 0 });
+  });
+
+  it.each([
+    ['STAGE_DELETED', 9],
+    ['PARTICIPANT_DISCONNECTED', 10],
+    ['SOMETHING_NEW', 1017],
+  ])('reports a join that the stage refuses with %s as code %s', async (refusal, code) => {
+    stage.failClients({ at: 'join', kind: 'refuse', code: refusal });
+    await send(page, 'viewing:command', {
+      kind: 'connect',
+      attempt: attempt(1),
+      token: await viewerToken(stage, 'till-07'),
+    });
+    expect(await reported({ type: 'join-failed', attempt: attempt(1) })).toMatchObject({ error: { code } });
+  });
+
   it('answers a disconnect when nothing is connected', async () => {
     await send(page, 'viewing:command', { kind: 'disconnect', attempt: attempt(2) });
     expect(await reported({ type: 'left', attempt: attempt(2) })).toMatchObject({ reason: 'user-initiated' });
