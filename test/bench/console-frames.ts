@@ -1,4 +1,5 @@
 /** The console's figures: how smoothly it draws what changes, and what it holds after an hour of it. */
+import { logFrames } from './console/log.ts';
 import { memoryOfAnHour } from './console/memory.ts';
 import { participantFrames } from './console/participants.ts';
 import { openSurroundings } from './console/surroundings.ts';
@@ -9,6 +10,7 @@ export const figures: Bench = async (tell) => {
   try {
     return {
       ...(await participantFrames(surroundings, tell)),
+      ...(await logFrames(surroundings, tell)),
       ...(await memoryOfAnHour(surroundings, tell)),
     };
   } finally {

@@ -10,7 +10,12 @@ export const PARTICIPANTS = 10_000;
 
 export interface Surroundings {
   /** The console as it ships, at a place of its own (`#/participants?…`), with ten thousand participants. */
-  openConsole(hash: string, answers?: Partial<Script['answers']>): Promise<Page>;
+  openConsole(
+    hash: string,
+    answers?: Partial<Script['answers']>,
+    /** What else stands in for the main process; after the scripted bridge. */
+    install?: (page: Page) => Promise<void>,
+  ): Promise<Page>;
   /** A page with nothing in it: the yardstick. */
   openEmpty(): Promise<Page>;
   close(): Promise<void>;
@@ -31,7 +36,7 @@ export async function openSurroundings(): Promise<Surroundings> {
     return page;
   };
   return {
-    async openConsole(hash, answers = {}) {
+    async openConsole(hash, answers = {}, install) {
       const page = await open();
       const played = script({ language: 'en' });
       const asOf = new Date().toISOString();
@@ -41,6 +46,7 @@ export async function openSurroundings(): Promise<Surroundings> {
       };
       Object.assign(played.answers, answers);
       await installScriptedBridge(page, played);
+      await install?.(page);
       await page.goto(server.url + hash);
       await send(page, 'live:connected', true);
       return page;
