@@ -32,6 +32,7 @@ export function createControlPlane(context: ControlContext, faults: Faults, logg
         request.socket.resetAndDestroy();
         return 'over';
       case 'garbage':
+        response.removeHeader('x-amzn-requestid');
         response.setHeader('Content-Type', 'text/html');
         response.writeHead(fault.status ?? 200).end(fault.body ?? '<html>Sign in to the network</html>');
         return 'over';

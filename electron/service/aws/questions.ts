@@ -210,7 +210,11 @@ export function createQuestions(
 
     async disconnect(stageArn, participantId, reason) {
       const command = new DisconnectParticipantCommand({ stageArn, participantId, ...(reason && { reason }) });
-      await askStage('DisconnectParticipant', stageArn, (client, options) => client.send(inTurn(command), options));
+      await askStage('DisconnectParticipant', stageArn, async (client, options) => {
+        const answer = await client.send(inTurn(command), options);
+        // It answers nothing that could be read, so a sign-in page of some network would pass for a success.
+        if (answer.$metadata.requestId === undefined) throw new SyntaxError('an answer without a request id');
+      });
     },
   };
 }
