@@ -1,3 +1,4 @@
+import { answerFrom } from '../answer.ts';
 import type { ConnectionSetup, Facts } from '../facts.ts';
 import { type Finding, failed, fine, type Text, text, warning } from '../finding.ts';
 import { type NetworkTrouble, networkFailureOf } from '../network-error.ts';
@@ -25,15 +26,13 @@ export async function checkControlPlane(setup: ConnectionSetup, facts: Facts, si
   const { host } = new URL(url);
   const beforeMs = Date.now();
   try {
-    const response = await fetch(url, {
-      redirect: 'manual',
+    const { dateMs } = await answerFrom(url, {
+      method: 'GET',
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
-    void response.body?.cancel();
-    const told = Date.parse(response.headers.get('date') ?? '');
     const middleMs = (beforeMs + Date.now()) / 2;
     facts.controlPlaneReached = true;
-    facts.skewMs = Number.isNaN(told) ? null : Math.round(middleMs - (told + HEADER_ROUNDING_MS));
+    facts.skewMs = dateMs === null ? null : Math.round(middleMs - (dateMs + HEADER_ROUNDING_MS));
     return fine(text('連得到 {host}', '{host} answers', { host }), { host });
   } catch (error) {
     const { trouble, reason } = networkFailureOf(error);

@@ -1,3 +1,4 @@
+import { answerFrom } from '../answer.ts';
 import { claimsOf } from '../claims.ts';
 import type { Facts } from '../facts.ts';
 import { type Finding, failed, fine, skipped, text } from '../finding.ts';
@@ -12,13 +13,14 @@ export async function checkMedia(facts: Facts, signal: AbortSignal): Promise<Fin
   if (whipUrl === undefined) return skipped(text('Token 沒有媒體端點', 'The token names no media endpoint'));
   const { host } = new URL(whipUrl);
   try {
-    const response = await fetch(whipUrl, {
+    const { status } = await answerFrom(whipUrl, {
       method: 'OPTIONS',
-      redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
-    void response.body?.cancel();
-    return fine(text('連得到媒體端點 {host}', 'The media endpoint {host} answers', { host }), { host });
+    return fine(text('連得到媒體端點 {host}', 'The media endpoint {host} answers', { host }), {
+      host,
+      httpStatus: status,
+    });
   } catch (error) {
     const { trouble, reason } = networkFailureOf(error);
     return failed(
