@@ -7,6 +7,8 @@ import { API_KEY, startService } from './support/service.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
+/** Who was let in by a good request is present still, so AWS is polled, over one connection that is kept. */
+const POLLING = 1;
 const sockets = () => process.getActiveResourcesInfo().filter((name) => /TCP|Timeout|Pipe/.test(name)).length;
 
 test('20,000 bad requests get no 5xx, and leave nothing behind', async () => {
@@ -33,7 +35,7 @@ test('20,000 bad requests get no 5xx, and leave nothing behind', async () => {
       }),
   );
   expect(service.feed.followers).toBe(0);
-  await until('sockets and timers to be as before', () => sockets() <= before);
+  await until('sockets and timers to be as before', () => sockets() <= before + POLLING);
   expect((await call('GET', '/health')).body.data.status).toBe('healthy');
   const { body } = await call('GET', `/api/viewer/list/${stageArn}?limit=500`);
   expect(body.data.viewers).toHaveLength(body.data.totalViewers);
