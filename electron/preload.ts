@@ -47,6 +47,7 @@ const sendChannels: Record<SendChannel, true> = {
   'live:presence': true,
   'live:participants': true,
   'live:log': true,
+  'live:stage': true,
   'live:status': true,
   'live:connected': true,
   'app:notice': true,

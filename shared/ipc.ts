@@ -8,6 +8,7 @@ import {
   logFilterSchema,
   type ParticipantEvent,
   type PresenceEvent,
+  type StageEvent,
   type StatusEvent,
   stageArnSchema,
 } from './api.ts';
@@ -129,6 +130,8 @@ export interface SendPayloads {
   /** Rows of the list of participants that changed, the newest word on each. */
   'live:participants': ParticipantEvent[];
   'live:log': LogEntry[];
+  /** Somebody began or ceased to publish, or that is not known any more. */
+  'live:stage': StageEvent;
   /** Whether the service can keep what it must; told also while it cannot be logged. */
   'live:status': StatusEvent;
   /** The event stream's state; `false`: what is shown grows stale. */
@@ -143,6 +146,7 @@ export const sendChannels = [
   'live:presence',
   'live:participants',
   'live:log',
+  'live:stage',
   'live:status',
   'live:connected',
   'app:notice',

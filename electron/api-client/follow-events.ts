@@ -1,6 +1,6 @@
 /** Follows the API's event stream for as long as anybody wants it, across every cut. */
 import { createParser } from 'eventsource-parser';
-import type { ParticipantEvent, PresenceEvent, StatusEvent } from '../../shared/api.ts';
+import type { ParticipantEvent, PresenceEvent, StageEvent, StatusEvent } from '../../shared/api.ts';
 import type { LogEntry } from '../../shared/log.ts';
 
 /** The service sends a comment every 15 s; silence for longer than this is a cut that nobody announced. */
@@ -12,6 +12,7 @@ export interface FollowEventsOptions {
   apiKey: string;
   onPresence(event: PresenceEvent): void;
   onParticipant(event: ParticipantEvent): void;
+  onStage(event: StageEvent): void;
   onStatus(event: StatusEvent): void;
   onLog(entry: LogEntry): void;
   /** True once the stream stands, false when it is cut: what is shown grows stale. Told only on change. */
@@ -51,6 +52,7 @@ export function followEvents(options: FollowEventsOptions): () => void {
           if (event === 'log') options.onLog(JSON.parse(data) as LogEntry);
           if (event === 'presence') options.onPresence(JSON.parse(data) as PresenceEvent);
           if (event === 'participant') options.onParticipant(JSON.parse(data) as ParticipantEvent);
+          if (event === 'stage') options.onStage(JSON.parse(data) as StageEvent);
           if (event === 'status') options.onStatus(JSON.parse(data) as StatusEvent);
         },
       });

@@ -1,4 +1,4 @@
-import type { ParticipantEvent, PresenceEvent, StatusEvent } from '../../shared/api.ts';
+import type { ParticipantEvent, PresenceEvent, StageEvent, StatusEvent } from '../../shared/api.ts';
 import type { SendChannel, SendPayloads } from '../../shared/ipc.ts';
 import type { LogEntry } from '../../shared/log.ts';
 import { type Clock, systemClock } from '../viewing/clock.ts';
@@ -11,6 +11,8 @@ const PICTURE_FIRST_MS = 500;
 export interface LiveFeed {
   onPresence(event: PresenceEvent): void;
   onParticipant(event: ParticipantEvent): void;
+  /** Told at once, as `status` is: what is shown of a publisher must not be wrong for long. */
+  onStage(event: StageEvent): void;
   /** Told at once: an alarm waits for nothing. */
   onStatus(event: StatusEvent): void;
   onLog(entry: LogEntry): void;
@@ -74,6 +76,7 @@ export function createLiveFeed(
       participants.set(`${stageArn}\n${userId}`, event);
       soon();
     },
+    onStage: (event) => send('live:stage', event),
     onStatus(now) {
       status = now;
       send('live:status', now);

@@ -83,6 +83,7 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
     if (connected) asking.refresh();
   });
   bridge.on('live:presence', () => asking.refreshSoon('overview'));
+  bridge.on('live:stage', () => asking.refreshSoon('stages'));
 
   return {
     bridge,

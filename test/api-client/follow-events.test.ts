@@ -67,6 +67,7 @@ describe('following the event stream', () => {
       onLog: ({ id }) => ear.hear(`log ${id}`),
       onPresence: ({ change, userId }) => ear.hear(`${userId} ${change}`),
       onParticipant: (event) => ear.hear(event.change === 'gone' ? `${event.userId} gone` : event.participant.state),
+      onStage: ({ publishing }) => ear.hear(`stage ${publishing.state}`),
       onStatus: ({ store }) => ear.hear(`store ${store.status}`),
       onConnected: (connected) => ear.hear(connected ? 'connected' : 'cut'),
     });
@@ -83,16 +84,17 @@ describe('following the event stream', () => {
     first.response.write(bytes.subarray(0, middle));
     first.response.write(bytes.subarray(middle));
     first.response.write('event: participant\ndata: {"change":"gone","stageArn":"s","userId":"a"}\n\n');
+    first.response.write('event: stage\ndata: {"stageArn":"s","publishing":{"state":"live"}}\n\n');
     first.response.write('event: status\ndata: {"store":{"status":"failing","message":"disk full"}}\n\n');
-    await ear.until(6);
+    await ear.until(7);
     first.response.destroy();
 
     const second = await stream.connection();
     expect(second.request.headers['last-event-id']).toBe('7');
     second.response.write(`event: log\nid: 8\ndata: ${entry(8)}\n\n`);
-    await ear.until(9);
+    await ear.until(10);
     expect(ear.heard).toEqual([
-      ...['connected', 'log 7', 'a joined', '櫃 left', 'a gone', 'store failing'],
+      ...['connected', 'log 7', 'a joined', '櫃 left', 'a gone', 'stage live', 'store failing'],
       ...['cut', 'connected', 'log 8'],
     ]);
   });
@@ -107,6 +109,7 @@ describe('following the event stream', () => {
       onLog: () => ear.hear('log'),
       onPresence: () => ear.hear('presence'),
       onParticipant: () => ear.hear('participant'),
+      onStage: () => ear.hear('stage'),
       onStatus: () => ear.hear('status'),
       onConnected: (connected) => ear.hear(connected ? 'connected' : 'cut'),
     });
