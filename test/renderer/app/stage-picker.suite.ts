@@ -54,7 +54,8 @@ export function stagePickerSuite(surroundings: () => Surroundings): void {
   });
 
   const picker = () => page.getByTestId('stage-picker');
-  const options = () => page.getByTestId('stage-option');
+  /** Those that are on screen: closed, the list only hides. */
+  const options = () => page.getByTestId('stage-option').filter({ visible: true });
   const chosen = async () =>
     (await invocations(page)).filter(({ channel }) => channel === 'viewing:choose-stage').map(({ payload }) => payload);
 
