@@ -6,8 +6,12 @@ import { type ConsolePage, openConsole, violations } from '../harness/console-pa
 import { script, views } from '../harness/sample.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
 
-/** What a visitor of each page waits for; a page without an entry is there when its heading is. */
-const arrived: Partial<Record<Route, string>> = {
+/** What a visitor of each page waits for. */
+const arrived: Record<Route, string> = {
+  stage: '[data-testid="participant-row"]',
+  participants: '[data-testid="participant-row"]',
+  log: '[data-testid="log-row"]',
+  connection: 'main h2:visible',
   overview: '[data-testid="chart"] canvas',
   cost: '[data-testid="cost-row"]',
 };
