@@ -25,6 +25,8 @@ export interface StageEndpoints {
 export interface Facts {
   stageArn: string | null;
   controlPlaneReached: boolean;
+  /** There are some, and AWS takes them as far as it was asked. */
+  credentialsFine: boolean;
   /** Milliseconds that this machine's clock is ahead of the control plane's; null: it told no time. */
   skewMs: number | null;
   stage: Asked<StageEndpoints> | null;
@@ -35,6 +37,7 @@ export interface Facts {
 export const newFacts = (setup: ConnectionSetup): Facts => ({
   stageArn: setup.stageArn,
   controlPlaneReached: false,
+  credentialsFine: false,
   skewMs: null,
   stage: null,
   stages: null,

@@ -79,7 +79,8 @@ const tooLate = (limitMs: number): Finding =>
     { error: 'Timeout' },
   );
 
-const skippedFor = (name: string): Finding =>
+/** What builds on a check that did not pass. */
+export const skippedFor = (name: string): Finding =>
   skipped(text('因為「{name}」沒有通過，所以略過', 'Skipped, because "{name}" did not pass', { name }), {
     needs: name,
   });

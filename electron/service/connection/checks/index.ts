@@ -4,7 +4,7 @@ import type { AwsCredentials } from '../../aws/credentials.ts';
 import type { TokenIssuer } from '../../tokens/issuer.ts';
 import type { ConnectionSetup, Facts } from '../facts.ts';
 import { type Finding, skipped, text, warning } from '../finding.ts';
-import type { CheckDefinition } from '../run-checks.ts';
+import { type CheckDefinition, skippedFor } from '../run-checks.ts';
 import { checkClock, checkControlPlane } from './control-plane.ts';
 import { checkCredentials } from './credentials.ts';
 import { checkEvents } from './events.ts';
@@ -64,9 +64,14 @@ export function connectionChecks(deps: CheckDeps, facts: Facts): CheckDefinition
     return warning(finding.message, needless, finding.details);
   }
 
+  /** A key pair signs without AWS; which of the two issues tokens is known once the keychain has answered. */
   async function createToken(): Promise<Finding> {
+    if (issuer.kind !== 'key-pair') {
+      if (!facts.controlPlaneReached) return skippedFor('control-plane');
+      if (!facts.credentialsFine) return skippedFor('credentials');
+    }
     await issueTestToken(issuer, facts);
-    if (setup.kind === 'key-pair') {
+    if (issuer.kind === 'key-pair') {
       return skipped(text('以金鑰對簽發 Token，不需要這個權限', 'Tokens are signed with a key pair: not needed'));
     }
     if (facts.token === null) return NO_STAGE;
@@ -81,10 +86,7 @@ export function connectionChecks(deps: CheckDeps, facts: Facts): CheckDefinition
     const name = permission(action);
     switch (action) {
       case 'ivs:CreateParticipantToken':
-        // A key pair signs without AWS, but may wait to hear which stage there is.
-        return setup.kind === 'key-pair'
-          ? { name, after: ['credentials'], run: createToken }
-          : { name, needs: ['control-plane', 'credentials'], run: createToken };
+        return { name, after: ['control-plane', 'credentials'], run: createToken };
       case 'ivs:GetStage':
         return { name, needs: ['control-plane', 'credentials'], run: getStage };
       case 'ivs:ListStages':
@@ -104,15 +106,17 @@ export function connectionChecks(deps: CheckDeps, facts: Facts): CheckDefinition
       async run(signal) {
         const state = await credentials.describe({ fresh: true });
         if (state.problem === null) await makeContact(signal);
-        return checkCredentials(state, facts, Date.now());
+        const finding = await checkCredentials(state, facts, Date.now());
+        facts.credentialsFine = finding.status !== 'failed';
+        return finding;
       },
     },
     ...permissions,
     { name: 'stage', needs: [permission('ivs:GetStage')], run: () => checkStage(facts) },
     {
       name: 'token',
-      [setup.kind === 'key-pair' ? 'after' : 'needs']: [permission('ivs:CreateParticipantToken')],
-      run: () => checkToken(facts),
+      after: [permission('ivs:CreateParticipantToken')],
+      run: () => checkToken(facts, issuer.kind, permission('ivs:CreateParticipantToken')),
     },
     { name: 'events', needs: ['token'], run: (signal) => checkEvents(facts, signal) },
     { name: 'media', needs: ['token'], run: (signal) => checkMedia(facts, signal) },

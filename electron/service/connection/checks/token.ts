@@ -1,8 +1,10 @@
+import type { IssuerKind } from '../../../../shared/api.ts';
 import { issuerMessages } from '../../http/messages.ts';
 import type { TokenIssuer } from '../../tokens/issuer.ts';
 import { TokenIssuerError } from '../../tokens/issuer.ts';
 import type { Facts } from '../facts.ts';
 import { type Finding, failed, fine, skipped, text } from '../finding.ts';
+import { skippedFor } from '../run-checks.ts';
 import { refusedText } from './permissions.ts';
 
 /** Who the test is among the participants of the stage. */
@@ -21,10 +23,16 @@ export async function issueTestToken(issuer: Pick<TokenIssuer, 'issue'>, facts: 
   }
 }
 
-export async function checkToken({ token }: Facts): Promise<Finding> {
-  if (token === null) return skipped(text('沒有 stage 可以簽發 Token', 'There is no stage to issue a token for'));
+/** @param permission the check that says whether AWS allows it, where AWS issues tokens */
+export async function checkToken({ token, stageArn }: Facts, kind: IssuerKind, permission: string): Promise<Finding> {
+  if (token === null) {
+    return stageArn === null
+      ? skipped(text('沒有 stage 可以簽發 Token', 'There is no stage to issue a token for'))
+      : skippedFor(permission);
+  }
   if (!token.ok) {
     const { problem } = token;
+    if (kind !== 'key-pair' && problem.advice === 'access-denied') return skippedFor(permission);
     return failed(refusedText(problem), issuerMessages[problem.advice], { error: problem.reason });
   }
   const { participantId, expiresAt } = token.value;
