@@ -182,13 +182,15 @@ export function createAwsObservation(deps: {
 
     onLog(entries) {
       fetcher.onLog(entries);
+      if (entries.some(({ type }) => type === 'presence.joined' || type === 'presence.rejoined')) wake();
+      const hinted = new Set<string>(); // a whole audience sees a publisher come at once
       for (const { type, stageArn, participantId, details } of entries) {
         if (stageArn === null) continue;
-        if (type === 'sdk.publisher') publishing.hint(stageArn);
-        if (type === 'presence.joined' || type === 'presence.rejoined') wake();
+        if (type === 'sdk.publisher') hinted.add(stageArn);
         const about = type === 'sdk.publisher' ? details.participantId : participantId;
         if (typeof about === 'string' && !type.startsWith('aws.')) recorded.changed(stageArn, about);
       }
+      for (const stageArn of hinted) publishing.hint(stageArn);
     },
 
     async stages() {

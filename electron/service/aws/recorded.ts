@@ -24,6 +24,8 @@ const ENDED_MS = 30 * 60_000;
 /** How many sessions are searched for a participant of whom no session is known: it parks and returns across some. */
 const SESSIONS_SEARCHED = 5;
 const RECENT_SESSIONS = 100;
+/** More than the cache keeps. */
+const READ_REMEMBERED = 1_000;
 /** Our clock and AWS's may differ by this much. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
@@ -59,6 +61,8 @@ export function createRecorded(deps: {
   cache?: Cache;
 }): Recorded {
   const { questions, directory, store, clock, cache = createCache(clock) } = deps;
+  /** Participants of whom something may be kept: most of what is heard is of others. */
+  const read = new Set<string>();
   /** Sessions that are known to be over, by stage. */
   const endedSessions = new Set<string>();
 
@@ -67,6 +71,15 @@ export function createRecorded(deps: {
 
   /** What was said while the session went on is no answer about it once it is over. */
   const phaseOf = (ended: boolean): string => (ended ? 'ended' : 'running');
+
+  function noteRead(participant: string): void {
+    read.delete(participant);
+    read.add(participant);
+    for (const oldest of read) {
+      if (read.size <= READ_REMEMBERED) return;
+      read.delete(oldest);
+    }
+  }
 
   function noteEnded(stageArn: string, sessions: readonly SessionFacts[]): void {
     for (const { sessionId, endedAt } of sessions) {
@@ -116,6 +129,7 @@ export function createRecorded(deps: {
 
     participant(session, participantId) {
       const ended = isEnded(session);
+      noteRead(keyOf(session.stageArn, participantId));
       return cache.get(
         keyOf('participant', session.stageArn, participantId, phaseOf(ended), session.sessionId),
         ({ details }) => (ended ? ENDED_MS : details.state === 'CONNECTED' ? RUNNING_MS : LEFT_MS),
@@ -149,7 +163,9 @@ export function createRecorded(deps: {
       return null;
     },
 
-    changed: (stageArn, participantId) => cache.forget(keyOf('participant', stageArn, participantId, '')),
+    changed(stageArn, participantId) {
+      if (read.delete(keyOf(stageArn, participantId))) cache.forget(keyOf('participant', stageArn, participantId, ''));
+    },
   };
   return recorded;
 }
