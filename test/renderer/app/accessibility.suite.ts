@@ -40,10 +40,7 @@ export function accessibilitySuite(surroundings: () => Surroundings): void {
       window.location.hash = hash;
     }, hrefOf(route));
     await page.locator(`a[data-testid="nav-${route}"][aria-current="page"]`).waitFor();
-    await page
-      .locator(arrived[route] ?? 'main h2')
-      .first()
-      .waitFor();
+    await page.locator(arrived[route]).first().waitFor();
   }
 
   describe.each(languages)('in %s', (language) => {
