@@ -1,8 +1,8 @@
 import { readFileSync, renameSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Language, type Preferences, preferencesSchema } from '../../shared/settings.ts';
 import type { ParsedSettings } from '../settings/parse.ts';
+import { replaceFile } from './replace-file.ts';
 
 export interface PreferencesStore {
   get(): Preferences;
@@ -84,18 +84,6 @@ function readOrSetAside(path: string, problems: PreferencesProblems): Partial<Pr
     problems.onDamaged(setAsideAs);
     return {};
   }
-}
-
-async function replaceFile(path: string, text: string): Promise<void> {
-  const draft = `${path}.new`;
-  const file = await open(draft, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(draft, path);
 }
 
 /** `system` resolved: Chinese in any form reads our Chinese, everybody else English. */
