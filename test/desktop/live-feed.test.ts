@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createLiveFeed, type LiveFeed } from '../../electron/desktop/live-feed.ts';
-import type { PresenceEvent } from '../../shared/api.ts';
+import type { ParticipantEvent, PresenceEvent } from '../../shared/api.ts';
 import type { LogEntry } from '../../shared/log.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 
@@ -72,6 +72,42 @@ describe('the live feed', () => {
     expect(sent).toEqual([
       ['live:presence', presence('c', 'joined', 3)],
       ['live:presence', presence('b', 'left', 2)],
+    ]);
+  });
+
+  it('keeps of one row of the list of participants the last word, and hands rows on together', async () => {
+    const row = (userId: string, state: string) =>
+      ({ change: 'updated', participant: { stageArn: 'arn', userId, state } }) as unknown as ParticipantEvent;
+    feed.onParticipant(row('a', 'connecting'));
+    sent = [];
+    feed.onParticipant(row('b', 'connecting'));
+    feed.onParticipant(row('b', 'watching'));
+    feed.onParticipant({ change: 'gone', stageArn: 'arn', userId: 'a' });
+    expect(sent).toEqual([]);
+    await clock.advance(100);
+    expect(sent).toEqual([
+      ['live:participants', [row('b', 'watching'), { change: 'gone', stageArn: 'arn', userId: 'a' }]],
+    ]);
+  });
+
+  it('hands on at most ten batches of rows a second, whatever comes', async () => {
+    for (let n = 0; n < 3_000; n++) {
+      feed.onParticipant({ change: 'gone', stageArn: 'arn', userId: `u${n}` });
+      if (n % 3 === 0) await clock.advance(1);
+    }
+    await clock.advance(200);
+    expect(sent.length).toBeLessThanOrEqual(12);
+    expect(sent.flatMap(([, rows]) => rows)).toHaveLength(3_000);
+  });
+
+  it('tells the store’s state at once, and to a page that comes up late', () => {
+    const failing = { store: { status: 'failing', message: 'disk full' } } as const;
+    feed.onStatus(failing);
+    feed.onPageReady();
+    expect(sent).toEqual([
+      ['live:status', failing],
+      ['live:connected', false],
+      ['live:status', failing],
     ]);
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openStore } from '../../../electron/service/store/open.ts';
 import { openEngine } from '../../../electron/service/store/sqlite/engine.ts';
 import { openDatabase } from '../../../electron/service/store/sqlite/open-database.ts';
-import type { NewLogEntry, Running, Store } from '../../../electron/service/store/types.ts';
+import type { LogFilter, NewLogEntry, Running, Store } from '../../../electron/service/store/types.ts';
 import { atLeast, atMost, type Figures, median, noted } from '../support/figures.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 import { STAGE_ARN, userIdOf } from './users.ts';
@@ -13,7 +13,7 @@ const ROWS = 1_000_000;
 const GROUP = 5_000;
 const USERS = 10_000;
 const DAY_MS = 86_400_000;
-const MONTH_MS = 30 * DAY_MS;
+export const MONTH_MS = 30 * DAY_MS;
 const STAGES = Array.from({ length: 8 }, (_, i) => STAGE_ARN.replace(/1$/, `${i}`));
 const RETENTION = {
   maxAgeMs: Number.MAX_SAFE_INTEGER / 2,
@@ -41,7 +41,7 @@ export async function consoleData(tell: (line: string) => void): Promise<Figures
   return figures;
 }
 
-function fillLog(dataDir: string, now: number): void {
+export function fillLog(dataDir: string, now: number): void {
   const engine = openEngine({ dataDir, retention: RETENTION, now: new Date() });
   const from = now - MONTH_MS;
   for (let first = 0; first < ROWS; first += GROUP) {
@@ -97,7 +97,7 @@ function entryOf(index: number, from: number): NewLogEntry {
   }
 }
 
-function fillSessions(dataDir: string, now: number): void {
+export function fillSessions(dataDir: string, now: number): void {
   const { db, close } = openDatabase(dataDir, new Date());
   const insert = db.prepare(
     'INSERT INTO stretches (kind, stage_id, user_id, started_at, ended_at, reason) VALUES (?, ?, ?, ?, ?, ?)',
@@ -120,7 +120,7 @@ function fillSessions(dataDir: string, now: number): void {
   close();
 }
 
-const running = (now: number): Running => ({
+export const running = (now: number): Running => ({
   stageArns: STAGES,
   sessions: {
     stage: Uint32Array.from({ length: RUNNING }, (_, n) => n % STAGES.length),
@@ -157,9 +157,10 @@ async function cold(store: Store, tell: (line: string) => void): Promise<Figures
   };
 }
 
-async function log(store: Store, now: number, tell: (line: string) => void): Promise<Figures> {
+/** Filters by name: usual ones, and those that leave nearly nothing or nothing. */
+export function questions(now: number): Record<string, LogFilter> {
   const middle = now - MONTH_MS / 2;
-  const questions: Record<string, Parameters<Store['logPage']>[0]> = {
+  return {
     none: {},
     stage: { stageArn: [STAGES[3] ?? ''] },
     'user and type': { userId: [userIdOf(77)], type: ['presence.left'] },
@@ -183,9 +184,13 @@ async function log(store: Store, now: number, tell: (line: string) => void): Pro
     'two letters that are nowhere': { q: 'ß€' },
     'two words, one of them rare': { q: 'minimized needle' },
   };
+}
+
+async function log(store: Store, now: number, tell: (line: string) => void): Promise<Figures> {
+  const asked = questions(now);
   const figures: Figures = {};
   let slowest = 0;
-  for (const [name, filter] of Object.entries(questions)) {
+  for (const [name, filter] of Object.entries(asked)) {
     await store.logPage(filter, {}, 101); // once, so that what words need has been read
     const first = await medianOf(() => store.logPage(filter, {}, 101));
     const deep = await medianOf(() => store.logPage(filter, { before: ROWS / 2 }, 101));

@@ -30,10 +30,14 @@ export function mostAtATime(
     at[step] = time;
   };
 
+  if (spans.count > EXACT) {
+    byTicks(spans, { since, until, stepMs }, most, at);
+    return { most, at };
+  }
   let reached = -1;
   let level = 0;
   /** From `time` on the level is another; in the steps since the last change it was the old one. */
-  const change = (time: number, to: number): void => {
+  exactly(spans, since, until, (time, to) => {
     const step = Math.min(steps - 1, Math.floor((time - since) / stepMs));
     for (let passed = reached + 1; passed <= step; passed += 1) {
       const begin = since + passed * stepMs;
@@ -42,10 +46,7 @@ export function mostAtATime(
     reached = Math.max(reached, step);
     level = to;
     note(time, level);
-  };
-
-  if (spans.count <= EXACT) exactly(spans, since, until, change);
-  else byTicks(spans, since, until, change);
+  });
   for (let passed = reached + 1; passed < steps; passed += 1) note(since + passed * stepMs, level);
   return { most, at };
 }
@@ -92,7 +93,12 @@ function exactly(spans: Spans, since: number, until: number, change: Change): vo
   }
 }
 
-function byTicks(spans: Spans, since: number, until: number, change: Change): void {
+function byTicks(
+  spans: Spans,
+  { since, until, stepMs }: { since: number; until: number; stepMs: number },
+  most: Uint32Array,
+  at: Float64Array,
+): void {
   const tickMs = Math.max(TICK_MS, Math.ceil((until - since) / MOST_TICKS));
   const ticks = Math.ceil((until - since) / tickMs);
   const delta = new Int32Array(ticks + 1);
@@ -100,16 +106,22 @@ function byTicks(spans: Spans, since: number, until: number, change: Change): vo
     const from = spans.from[i] as number;
     const to = spans.to[i] as number;
     if (from >= until || to <= since) continue;
-    const first = Math.max(0, Math.floor((from - since) / tickMs));
-    const last = Math.min(ticks, Math.floor((to - since) / tickMs));
+    const first = from <= since ? 0 : Math.floor((from - since) / tickMs);
+    const last = to >= until ? ticks : Math.floor((to - since) / tickMs);
     delta[first] = (delta[first] as number) + 1;
     delta[last] = (delta[last] as number) - 1;
   }
   let level = 0;
+  let step = 0;
   for (let tick = 0; tick < ticks; tick += 1) {
-    const by = delta[tick] as number;
-    if (by === 0 && tick > 0) continue;
-    level += by;
-    change(since + tick * tickMs, level);
+    const time = tick * tickMs;
+    for (; time >= (step + 1) * stepMs && step + 1 < most.length; at[step] = since + step * stepMs) {
+      step += 1;
+      most[step] = level;
+    }
+    level += delta[tick] as number;
+    if (level <= (most[step] as number)) continue;
+    most[step] = level;
+    at[step] = since + time;
   }
 }

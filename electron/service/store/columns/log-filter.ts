@@ -35,11 +35,16 @@ export function logMask(chunks: LogChunks, filter: LogFilter): LogMask {
     const unwanted = listOf(filter[excluded[field]] as string | readonly string[] | undefined);
     if (unwanted !== undefined) steps.push(oneOf(chunks.dictionaries, field, unwanted, 0));
   }
-  for (const word of wordsOf(filter.q)) steps.push(withWord(chunks, word));
+  const words = wordsOf(filter.q).map((word) => withWord(chunks, word));
   return (chunk, mask) => {
     mask.fill(1, 0, chunk.count);
     if (chunk.earliest > until || chunk.latest < since) mask.fill(0, 0, chunk.count);
-    else for (const step of steps) step(chunk, mask);
+    else {
+      for (const step of steps) step(chunk, mask);
+      // A word that is no part of any field's value is the rarer one.
+      words.sort((a, b) => Number(a.isInFields()) - Number(b.isInFields()));
+      for (const word of words) word.mask(chunk, mask);
+    }
   };
 }
 
@@ -69,7 +74,7 @@ function oneOf(dictionaries: LogDictionaries, field: LogField, values: readonly 
 }
 
 /** Keeps the entries that have the word somewhere: in a field, or in a name or value of the details. */
-function withWord(chunks: LogChunks, word: string): LogMask {
+function withWord(chunks: LogChunks, word: string): { mask: LogMask; isInFields(): boolean } {
   const { dictionaries } = chunks;
   const inField = logFields.map((field) => {
     const dictionary = dictionaries[field];
@@ -77,7 +82,12 @@ function withWord(chunks: LogChunks, word: string): LogMask {
   });
   const findInDetails = detailsSearch(chunks, word);
   const found = new Uint8Array(CHUNK);
-  return (chunk, mask) => {
+  const isInFields = (): boolean =>
+    inField.some(({ flags }) => {
+      flags.now();
+      return flags.some;
+    });
+  const mask: LogMask = (chunk, mask) => {
     const { count, fields } = chunk;
     found.fill(0, 0, count);
     for (const { field, flags } of inField) {
@@ -89,7 +99,11 @@ function withWord(chunks: LogChunks, word: string): LogMask {
     findInDetails(chunk, found, mask);
     for (let i = 0; i < count; i += 1) mask[i] = (mask[i] as number) & (found[i] as number);
   };
+  return { mask, isInFields };
 }
+
+/** One wanted entry of this many or fewer: their lines are looked at one by one. */
+const FEW = 32;
 
 /** Characters that JSON itself is made of: a word with one of them may have been found between the values. */
 const SYNTAX = /[,:{}[\]]/;
@@ -100,18 +114,23 @@ function detailsSearch(chunks: LogChunks, word: string) {
   const needsCheck = SYNTAX.test(word);
   return (chunk: LogChunk, found: Uint8Array, mask: Uint8Array): void => {
     const { count } = chunk;
-    let isWanted = false;
-    for (let i = 0; i < count && !isWanted; i += 1) isWanted = mask[i] === 1 && found[i] === 0;
-    if (!isWanted) return;
+    let wanted = 0;
+    for (let i = 0; i < count; i += 1) if (mask[i] === 1 && found[i] === 0) wanted += 1;
+    if (wanted === 0) return;
     const { buffer, ends } = chunks.textOf(chunk);
+    const lineOf = (row: number): Buffer =>
+      buffer.subarray(row === 0 ? 0 : (ends[row - 1] as number), (ends[row] as number) - 1);
+    const isTrue = (row: number): boolean => !needsCheck || hasWord(JSON.parse(lineOf(row).toString()), word);
+    if (wanted * FEW < count) {
+      for (let i = 0; i < count; i += 1) {
+        if (mask[i] === 1 && found[i] === 0 && lineOf(i).includes(needle) && isTrue(i)) found[i] = 1;
+      }
+      return;
+    }
     let row = 0;
     for (let at = buffer.indexOf(needle); at >= 0; at = buffer.indexOf(needle, ends[row])) {
       while ((ends[row] as number) <= at) row += 1;
-      if (needsCheck && mask[row] === 1 && found[row] === 0) {
-        const line = buffer.toString('utf8', row === 0 ? 0 : (ends[row - 1] as number), (ends[row] as number) - 1);
-        if (!hasWord(JSON.parse(line), word)) continue;
-      }
-      found[row] = 1;
+      if (mask[row] === 1 && found[row] === 0 && isTrue(row)) found[row] = 1;
     }
   };
 }

@@ -21,7 +21,7 @@ import { prepareLogSearch } from './log-search.ts';
 import { headOf, textOf } from './log-text.ts';
 import { prepareSessionUsers } from './session-users.ts';
 import { Stretches } from './stretches.ts';
-import { costOf, eachStretch, usageSeries, usageToday } from './usage.ts';
+import { type Columns, costOf, runningColumns, usageSeries, usageToday } from './usage.ts';
 
 type Job<T> = Generator<undefined, T>;
 
@@ -56,7 +56,11 @@ export function openReader(dataDir: string): Reader {
   const log = prepareLogSearch(db, chunks, arnOf);
   const stretches = new Stretches(db, arnOf, users, stages);
   const sessionUsers = prepareSessionUsers(db, users);
-  const nobody = new Uint32Array(0);
+  /** What has ended and what runs; whose it is, is looked up where somebody asks. */
+  const columnsOf = (running: Running, withUsers: boolean): Columns[] => [
+    stretches,
+    runningColumns(stretches, running, withUsers ? sessionUsers(running) : null),
+  ];
 
   return {
     logPage: log.page,
@@ -74,22 +78,16 @@ export function openReader(dataDir: string): Reader {
     viewerStats: prepareViewerStats(db, stageIds),
     *usageToday(dayStart, now, running) {
       yield* stretches.sync();
-      return usageToday(eachStretch(stretches, running, sessionUsers), stretches, dayStart, now);
+      return usageToday(columnsOf(running, true), stretches, dayStart, now);
     },
     *usageSeries({ stageArn, ...steps }, running) {
       yield* stretches.sync();
-      const stage = stageArn === null ? null : stages.of(stageArn);
-      return usageSeries(
-        eachStretch(stretches, running, () => nobody),
-        stage,
-        steps,
-      );
+      return usageSeries(columnsOf(running, false), stageArn === null ? null : stages.of(stageArn), steps);
     },
     *cost({ stageArn, ...query }, running) {
       yield* stretches.sync();
-      const stage = stageArn === null ? null : stages.of(stageArn);
-      const each = eachStretch(stretches, running, query.by === 'viewer' ? sessionUsers : () => nobody);
-      return costOf(each, stretches, query, stage);
+      const parts = columnsOf(running, query.by === 'viewer');
+      return costOf(parts, stretches, query, stageArn === null ? null : stages.of(stageArn));
     },
     *warm() {
       yield* stretches.sync();

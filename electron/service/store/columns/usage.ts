@@ -1,64 +1,61 @@
 /** What connected and parked time adds up to, by day, step, stage, viewer or reason: from the stretches and what runs. */
-
 import { type Day, daysOf } from '../../days.ts';
 import type { Cost, CostQuery, CostTotals, Running, StageUsage, UsageSeries, UsageToday } from '../types.ts';
-import { mostAtATime } from './concurrency.ts';
+import { mostAtATime, type Spans } from './concurrency.ts';
 import { AVOIDED, BILLED, type Stretches } from './stretches.ts';
 
 /** Why a session has no end reason yet. */
 const OPEN = 'open';
 
-/** Calls `each` for everything that ended and everything that runs. */
-export type EachStretch = (
-  each: (kind: number, stage: number, user: number, reason: number, from: number, to: number) => void,
-) => void;
+/** Stretches of time, column by column; the numbers are those of the dictionaries of the stretches that have ended. */
+export type Columns = Pick<Stretches, 'kind' | 'stage' | 'user' | 'reason' | 'from' | 'to' | 'count'>;
 
-export function eachStretch(
-  ended: Stretches,
-  running: Running,
-  usersOf: (running: Running) => Uint32Array,
-): EachStretch {
-  const { sessions, parked } = running;
-  const stages = Uint32Array.from(running.stageArns, (arn) => ended.stages.of(arn));
-  const users = usersOf(running);
-  const open = ended.reasons.of(OPEN);
-  return (each) => {
-    const { kind, stage, user, reason, from, to, count } = ended;
-    for (let i = 0; i < count; i += 1) {
-      each(
-        kind[i] as number,
-        stage[i] as number,
-        user[i] as number,
-        reason[i] as number,
-        from[i] as number,
-        to[i] as number,
-      );
-    }
-    for (let i = 0; i < sessions.from.length; i += 1) {
-      const at = stages[sessions.stage[i] as number] as number;
-      each(BILLED, at, users[i] ?? 0, open, sessions.from[i] as number, sessions.to[i] as number);
-    }
-    for (const { stage: index, userId, from: began, to: until, cause } of parked) {
-      const at = stages[index] as number;
-      each(AVOIDED, at, ended.users.of(userId), ended.reasons.of(cause), began, until);
-    }
+/** What runs, as columns like those of what has ended. */
+export function runningColumns(ended: Stretches, running: Running, users: Uint32Array | null): Columns {
+  const { stageArns, sessions, parked } = running;
+  const open = sessions.from.length;
+  const count = open + parked.length;
+  const stages = Uint32Array.from(stageArns, (arn) => ended.stages.of(arn));
+  const columns = {
+    ...{ count, kind: new Uint8Array(count).fill(BILLED), stage: new Uint32Array(count) },
+    ...{ user: new Uint32Array(count), reason: new Uint32Array(count).fill(ended.reasons.of(OPEN)) },
+    ...{ from: new Float64Array(count), to: new Float64Array(count) },
   };
+  columns.stage.set(sessions.stage.map((index) => stages[index] as number));
+  if (users !== null) columns.user.set(users);
+  columns.from.set(sessions.from);
+  columns.to.set(sessions.to);
+  parked.forEach(({ stage, userId, from, to, cause }, n) => {
+    const i = open + n;
+    columns.kind[i] = AVOIDED;
+    columns.stage[i] = stages[stage] as number;
+    columns.user[i] = ended.users.of(userId);
+    columns.reason[i] = ended.reasons.of(cause);
+    columns.from[i] = from;
+    columns.to[i] = to;
+  });
+  return columns;
 }
 
 /** Figures since `dayStart`, of each stage with any and of all together. */
-export function usageToday(each: EachStretch, stretches: Stretches, dayStart: number, now: number): UsageToday {
+export function usageToday(parts: readonly Columns[], stretches: Stretches, dayStart: number, now: number): UsageToday {
   const stages = new Map<number, StageSum>();
   const total = newSum();
-  each((kind, stage, user, _reason, from, to) => {
-    if (to < dayStart || (to === dayStart && from < dayStart)) return;
-    let sum = stages.get(stage);
-    if (sum === undefined) {
-      sum = newSum();
-      stages.set(stage, sum);
+  for (const { kind, stage, user, from, to, count } of parts) {
+    for (let i = 0; i < count; i += 1) {
+      const end = to[i] as number;
+      const start = from[i] as number;
+      if (end < dayStart || (end === dayStart && start < dayStart)) continue;
+      const of = stage[i] as number;
+      let sum = stages.get(of);
+      if (sum === undefined) {
+        sum = newSum();
+        stages.set(of, sum);
+      }
+      add(sum, kind[i] as number, user[i] as number, Math.max(start, dayStart), end);
+      add(total, kind[i] as number, user[i] as number, Math.max(start, dayStart), end);
     }
-    add(sum, kind, user, Math.max(from, dayStart), to);
-    add(total, kind, user, Math.max(from, dayStart), to);
-  });
+  }
   return {
     total: usageOf(total, dayStart, now),
     stages: [...stages].map(([stage, sum]) => ({
@@ -99,25 +96,30 @@ function usageOf(sum: StageSum, dayStart: number, now: number): Omit<StageUsage,
 
 /** Connections and time of each step of [since, since + steps × stepMs). */
 export function usageSeries(
-  each: EachStretch,
-  stage: number | null,
+  parts: readonly Columns[],
+  only: number | null,
   { since, stepMs, steps }: { since: number; stepMs: number; steps: number },
 ): UsageSeries {
   const until = since + stepMs * steps;
   const billed = new Spread(since, stepMs, steps);
   const avoided = new Spread(since, stepMs, steps);
-  const from: number[] = [];
-  const to: number[] = [];
-  each((kind, of, _user, _reason, began, ended) => {
-    if (began >= until || ended < since || (stage !== null && of !== stage)) return;
-    (kind === BILLED ? billed : avoided).add(Math.max(began, since), Math.min(ended, until));
-    if (kind !== BILLED) return;
-    from.push(began);
-    to.push(Math.max(began, ended));
-  });
-  const spans = { from: Float64Array.from(from), to: Float64Array.from(to), count: from.length };
-  const { most } = mostAtATime(spans, { since, stepMs, steps });
-  return { connections: most, billedMs: billed.steps(), avoidedMs: avoided.steps() };
+  const most = parts.reduce((sum, { count }) => sum + count, 0);
+  const spans: Spans = { from: new Float64Array(most), to: new Float64Array(most), count: 0 };
+  for (const { kind, stage, from, to, count } of parts) {
+    for (let i = 0; i < count; i += 1) {
+      const began = from[i] as number;
+      const ended = to[i] as number;
+      if (began >= until || ended < since || (only !== null && stage[i] !== only)) continue;
+      const isBilled = kind[i] === BILLED;
+      (isBilled ? billed : avoided).add(began < since ? since : began, ended > until ? until : ended);
+      if (!isBilled) continue;
+      spans.from[spans.count] = began;
+      spans.to[spans.count] = ended < began ? began : ended;
+      spans.count += 1;
+    }
+  }
+  const { most: connections } = mostAtATime(spans, { since, stepMs, steps });
+  return { connections, billedMs: billed.steps(), avoidedMs: avoided.steps() };
 }
 
 /** Time laid over steps: each stretch costs the same, however many steps it covers. */
@@ -165,70 +167,122 @@ class Spread {
 
 /** Costs in [since, until), grouped. */
 export function costOf(
-  each: EachStretch,
+  parts: readonly Columns[],
   stretches: Stretches,
-  query: Omit<CostQuery, 'stageArn'>,
-  stage: number | null,
+  { by, since, until, timeZone }: Omit<CostQuery, 'stageArn'>,
+  only: number | null,
 ): Cost {
-  const { since, until, by } = query;
-  const groups: (Totals | undefined)[] = [];
-  const total = newTotals();
+  const days = by === 'day' ? daysTouched(parts, { since, until, timeZone }) : [];
   const reasons = stretches.reasons.size;
-  const days = by === 'day' ? daysTouched(each, query) : [];
-  const groupOf = (number: number): Totals => {
-    groups[number] ??= newTotals();
-    return groups[number] as Totals;
-  };
-
-  each((kind, of, user, reason, from, to) => {
-    if (from >= until || to < since || (to === since && from < since) || (stage !== null && of !== stage)) return;
-    const begin = Math.max(from, since);
-    const end = Math.max(begin, Math.min(to, until));
-    charge(total, kind, end - begin);
-    switch (by) {
-      case 'stage':
-        return charge(groupOf(of), kind, end - begin);
-      case 'viewer':
-        return charge(groupOf(user), kind, end - begin);
-      case 'reason':
-        return charge(groupOf(kind * reasons + reason), kind, end - begin, true);
-      case 'day':
-        for (let day = dayOf(days, begin); day < days.length; day += 1) {
-          const dayStart = Math.max(begin, days[day]?.start ?? 0);
-          const dayEnd = Math.min(end, days[day + 1]?.start ?? until);
-          charge(groupOf(day), kind, dayEnd - dayStart);
-          if (end <= (days[day + 1]?.start ?? until)) break;
-        }
+  const sums = new Sums(
+    { stage: stretches.stages.size, viewer: stretches.users.size, reason: 2 * reasons, day: days.length }[by],
+  );
+  const total = new Sums(1);
+  let day = 0;
+  for (const { kind, stage, user, reason, from, to, count } of parts) {
+    for (let i = 0; i < count; i += 1) {
+      const began = from[i] as number;
+      const ended = to[i] as number;
+      if (began >= until || ended < since || (ended === since && began < since)) continue;
+      if (only !== null && stage[i] !== only) continue;
+      const of = kind[i] as number;
+      const begin = began < since ? since : began;
+      const end = ended > until ? until : ended < begin ? begin : ended;
+      total.add(0, of, end - begin, of === BILLED);
+      if (by === 'viewer') sums.add(user[i] as number, of, end - begin, of === BILLED);
+      else if (by === 'stage') sums.add(stage[i] as number, of, end - begin, of === BILLED);
+      // Here the parked stretches are what the group is made of.
+      else if (by === 'reason') sums.add(of * reasons + (reason[i] as number), of, end - begin, true);
+      else {
+        day = dayOf(days, begin, day);
+        if (end <= (days[day + 1]?.start ?? until)) sums.add(day, of, end - begin, of === BILLED);
+        else day = sums.addDays(days, day, { kind: of, begin, end, until });
+      }
     }
-  });
-
+  }
   const keyOf = (number: number): string => {
     if (by === 'stage') return stretches.stages.text(number);
     if (by === 'viewer') return stretches.users.text(number);
     if (by === 'reason') return stretches.reasons.text(number % reasons);
     return days[number]?.name ?? '';
   };
-  const rows = groups.flatMap((totals, number) => (totals === undefined ? [] : [{ key: keyOf(number), ...totals }]));
-  return { rows: by === 'reason' ? joined(rows) : rows, total };
+  const rows = sums.used().map((number) => ({ key: keyOf(number), ...sums.of(number) }));
+  return { rows: by === 'reason' ? joined(rows) : rows, total: total.of(0) };
+}
+
+/** Totals of groups by number, column by column. */
+class Sums {
+  readonly #billedMs: Float64Array;
+  readonly #avoidedMs: Float64Array;
+  readonly #sessions: Float64Array;
+  readonly #isUsed: Uint8Array;
+
+  constructor(size: number) {
+    this.#billedMs = new Float64Array(size);
+    this.#avoidedMs = new Float64Array(size);
+    this.#sessions = new Float64Array(size);
+    this.#isUsed = new Uint8Array(size);
+  }
+
+  add(group: number, kind: number, ms: number, counts: boolean): void {
+    const into = kind === BILLED ? this.#billedMs : this.#avoidedMs;
+    into[group] = (into[group] as number) + ms;
+    if (counts) this.#sessions[group] = (this.#sessions[group] as number) + 1;
+    this.#isUsed[group] = 1;
+  }
+
+  /** Cut where days end. Returns the last day it touches. */
+  addDays(
+    days: readonly Day[],
+    first: number,
+    { kind, begin, end, until }: { kind: number; begin: number; end: number; until: number },
+  ): number {
+    for (let day = first; ; day += 1) {
+      const next = days[day + 1]?.start ?? until;
+      const dayBegin = Math.max(begin, (days[day] as Day).start);
+      this.add(day, kind, Math.min(end, next) - dayBegin, kind === BILLED);
+      if (end <= next || day + 1 >= days.length) return day;
+    }
+  }
+
+  used(): number[] {
+    const numbers: number[] = [];
+    this.#isUsed.forEach((isUsed, number) => {
+      if (isUsed === 1) numbers.push(number);
+    });
+    return numbers;
+  }
+
+  of(group: number): CostTotals {
+    return {
+      sessions: this.#sessions[group] as number,
+      billedMs: this.#billedMs[group] as number,
+      avoidedMs: this.#avoidedMs[group] as number,
+    };
+  }
 }
 
 /** The days from the first stretch in the range on. */
-function daysTouched(each: EachStretch, { since, until, timeZone }: Omit<CostQuery, 'stageArn'>): readonly Day[] {
+function daysTouched(
+  parts: readonly Columns[],
+  { since, until, timeZone }: { since: number; until: number; timeZone: string },
+): readonly Day[] {
   let earliest = Number.POSITIVE_INFINITY;
-  each((_kind, _stage, _user, _reason, from, to) => {
-    if (from < until && to >= since && from < earliest) earliest = from;
-  });
+  for (const { from, to, count } of parts) {
+    for (let i = 0; i < count; i += 1) {
+      const began = from[i] as number;
+      if (began < until && (to[i] as number) >= since && began < earliest) earliest = began;
+    }
+  }
   return Number.isFinite(earliest) ? daysOf(timeZone, Math.max(since, earliest), until) : [];
 }
 
-type Totals = CostTotals;
-const newTotals = (): Totals => ({ sessions: 0, billedMs: 0, avoidedMs: 0 });
-
-/** @param countsParked where the parked stretches are what a group is made of */
-function charge(totals: Totals, kind: number, ms: number, countsParked = false): void {
-  if (kind === BILLED) totals.billedMs += ms;
-  else totals.avoidedMs += ms;
-  if (kind === BILLED || countsParked) totals.sessions += 1;
+/** The day that a moment falls on; most often it is that of the moment before, or near it. */
+function dayOf(days: readonly Day[], at: number, near: number): number {
+  let day = near;
+  while (day > 0 && (days[day] as Day).start > at) day -= 1;
+  while (day + 1 < days.length && (days[day + 1] as Day).start <= at) day += 1;
+  return day;
 }
 
 /** A session may end for a reason that is the name of a signal, too: one row. */
@@ -236,24 +290,13 @@ function joined(rows: readonly Cost['rows'][number][]): Cost['rows'] {
   const byKey = new Map<string, Cost['rows'][number]>();
   for (const row of rows) {
     const known = byKey.get(row.key);
-    if (known === undefined) byKey.set(row.key, { ...row });
-    else {
-      known.sessions += row.sessions;
-      known.billedMs += row.billedMs;
-      known.avoidedMs += row.avoidedMs;
+    if (known === undefined) {
+      byKey.set(row.key, row);
+      continue;
     }
+    known.sessions += row.sessions;
+    known.billedMs += row.billedMs;
+    known.avoidedMs += row.avoidedMs;
   }
   return [...byKey.values()];
-}
-
-/** The last day that begins at or before `at`; 0 before the first. */
-function dayOf(days: readonly { start: number }[], at: number): number {
-  let low = 0;
-  let high = days.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((days[middle]?.start ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
 }
