@@ -46,6 +46,8 @@ export const PAGE_ROWS = 200;
 const SEARCH_FOLLOWS_MS = 500;
 
 const RETRY_MS = 5_000;
+/** Hundreds of entries a second are read by nobody: the first is shown at once, what follows so much later together. */
+const GATHER_MS = 500;
 
 type Wanted = 'latest' | 'resume' | 'older' | 'newer';
 
@@ -68,6 +70,8 @@ export function createLogView(bridge: Pick<Bridge, 'invoke' | 'on'>, filter: Log
   let failed: Wanted = 'latest';
   let searchTimer: ReturnType<typeof setTimeout> | undefined;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let gathered: LogEntry[] = [];
+  let gatherTimer: ReturnType<typeof setTimeout> | undefined;
 
   const update = (change: (window: LogWindow, state: LogViewState) => LogWindow) =>
     store.setState((state) => {
@@ -95,6 +99,7 @@ export function createLogView(bridge: Pick<Bridge, 'invoke' | 'on'>, filter: Log
 
   async function askForTop(wanted: 'latest' | 'resume' | 'newer', more: Partial<LogQuery>): Promise<void> {
     if (meanwhile !== null) return;
+    takeIn();
     const mine = generation;
     const arrived: LogEntry[] = [];
     meanwhile = arrived;
@@ -152,8 +157,18 @@ export function createLogView(bridge: Pick<Bridge, 'invoke' | 'on'>, filter: Log
     if (passing.length === 0) return;
     meanwhile?.push(...passing);
     // Rows for the top are on their way: it is they that go on it first.
-    if (meanwhile === null || !store.getState().window.atLatest)
-      update((window, { following }) => arriving(window, passing, following));
+    if (meanwhile !== null && store.getState().window.atLatest) return;
+    gathered.push(...passing);
+    if (gatherTimer === undefined) takeIn();
+  }
+
+  /** Puts what was gathered where it belongs; what comes within the next half a second waits for its end. */
+  function takeIn(): void {
+    clearTimeout(gatherTimer);
+    gatherTimer = gathered.length === 0 ? undefined : setTimeout(takeIn, GATHER_MS);
+    const incoming = gathered;
+    gathered = [];
+    if (incoming.length > 0) update((window, { following }) => arriving(window, incoming, following));
   }
 
   /** The service knows what a search finds: it is asked for what came after the newest row. */
@@ -179,6 +194,9 @@ export function createLogView(bridge: Pick<Bridge, 'invoke' | 'on'>, filter: Log
   function restart(): void {
     generation += 1;
     meanwhile = null;
+    gathered = [];
+    clearTimeout(gatherTimer);
+    gatherTimer = undefined;
     resumeAfter = false;
     clearTimeout(searchTimer);
     clearTimeout(retryTimer);
@@ -221,16 +239,23 @@ export function createLogView(bridge: Pick<Bridge, 'invoke' | 'on'>, filter: Log
       restart();
     },
     follow() {
+      takeIn();
       store.setState({ following: true });
       if (store.getState().window.atLatest) update(released);
       else void askForTop('latest', {});
     },
-    hold: () => store.setState((state) => (state.following ? { following: false } : state)),
+    hold() {
+      if (!store.getState().following) return;
+      store.setState({ following: false });
+      // What was gathered waits with the rest: nothing moves under who begins to read.
+      takeIn();
+    },
     loadOlder: () => void loadOlder(),
     loadNewer: () => void loadNewer(),
     retry,
     dispose() {
       disposed = true;
+      clearTimeout(gatherTimer);
       clearTimeout(searchTimer);
       clearTimeout(retryTimer);
       for (const dispose of disposers) dispose();

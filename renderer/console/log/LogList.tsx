@@ -1,7 +1,16 @@
 import { Button } from '@mantine/core';
 import { IconArrowUp } from '@tabler/icons-react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { LogEntry } from '../../../shared/log.ts';
@@ -33,7 +42,8 @@ export interface LogListProps {
 
 /** The rows of a view: newest first, following what happens, still while somebody reads. */
 export function LogList({ view, time, dense = false, narrow = false, selectedId, onSelect, onFilter }: LogListProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const words = useMemo(() => ({ t, i18n }), [t, i18n]);
   const format = useFormat();
   const { entries, older, atLatest, newCount } = useStore(view.store, (state) => state.window);
   const scroller = useRef<HTMLDivElement>(null);
@@ -63,22 +73,30 @@ export function LogList({ view, time, dense = false, narrow = false, selectedId,
 
   // Rows that come in above, or go, move nothing under the eyes of somebody who has scrolled.
   const before = useRef(entries);
+  /** Where the list is scrolled to; the virtualiser hears of it only with the next event. */
+  const scrollPx = useRef(0);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (element && (element.scrollTop > 0 || !view.store.getState().following)) {
-      const moved = movedPx(before.current, entries, element.scrollTop, rowPx);
-      if (moved !== 0) element.scrollTop += moved;
+    if (element && (scrollPx.current > 0 || !view.store.getState().following)) {
+      const moved = movedPx(before.current, entries, scrollPx.current, rowPx);
+      if (moved !== 0) {
+        element.scrollTop = scrollPx.current + moved;
+        scrollPx.current = element.scrollTop;
+      }
     }
     before.current = entries;
   }, [view, entries, rowPx]);
 
   const first = virtualizer.range?.startIndex ?? 0;
   const last = virtualizer.range?.endIndex ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at whenever rows come, go or are scrolled
   useEffect(() => {
-    if (older === 'more' && last >= entries.length - AHEAD_ROWS) view.loadOlder();
+    const aboveRows = scrollPx.current / rowPx;
+    const belowRows = entries.length - aboveRows - (scroller.current?.clientHeight ?? 0) / rowPx;
+    if (older === 'more' && belowRows < AHEAD_ROWS) view.loadOlder();
     // Who is at the very top gets the latest at once when they let go; who scrolls up gets what comes next.
-    if (!atLatest && first <= AHEAD_ROWS && (scroller.current?.scrollTop ?? 0) > 0) view.loadNewer();
-  }, [view, first, last, entries, older, atLatest]);
+    if (!atLatest && aboveRows > 0 && aboveRows < AHEAD_ROWS) view.loadNewer();
+  }, [view, first, last, entries, older, atLatest, rowPx]);
 
   const focusOn = useRef<number | null>(null);
   useLayoutEffect(() => {
@@ -171,7 +189,10 @@ export function LogList({ view, time, dense = false, narrow = false, selectedId,
       <div
         ref={scroller}
         className={table.scroller}
-        onScroll={hold.onScroll}
+        onScroll={({ currentTarget }) => {
+          scrollPx.current = currentTarget.scrollTop;
+          hold.onScroll();
+        }}
         onPointerMove={hold.onPointerMove}
         onPointerLeave={() => {
           setHoverId(null);
@@ -238,6 +259,7 @@ export function LogList({ view, time, dense = false, narrow = false, selectedId,
                   reachable={entry.id === reachableId}
                   hot={filter !== null && (entry.id === hoverId || entry.id === activeId)}
                   onFilter={filter}
+                  words={words}
                 />
               ) : null;
             })}

@@ -1,4 +1,5 @@
 import { IconClockExclamation, IconMinus, IconPlus } from '@tabler/icons-react';
+import type { i18n, TFunction } from 'i18next';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '../../../shared/log.ts';
@@ -25,29 +26,42 @@ export interface LogRowProps {
   /** Under the pointer or the keyboard: its values offer to be included or excluded. */
   hot: boolean;
   onFilter: ((side: Side, field: FilterField, value: string) => void) | null;
+  /** Asked for once in the list: hundreds of rows come and go in a second. */
+  words: { t: TFunction; i18n: i18n };
 }
 
 /** One entry in words. All of the row opens it (LogList hears the click). */
 export const LogRow = memo(function LogRow(props: LogRowProps) {
-  const { entry, index, topPx, heightPx, time, nowMs, selected, reachable, hot, onFilter } = props;
-  const { t, i18n } = useTranslation();
-  const summary = summaryOf(entry, t, i18n);
-  const { id, at, type, source, userId, participantId, stageArn, reason } = entry;
-  const offer = (field: FilterField, value: string | null, words: string) =>
-    hot &&
-    onFilter !== null &&
-    value !== null && <Offer words={words} onFilter={(side) => onFilter(side, field, value)} />;
+  const { index, topPx, heightPx, ...cells } = props;
+  const { entry, selected } = cells;
   return (
     <tr
       className={`${table.row} ${classes.row}`}
       aria-rowindex={index + 2}
       style={{ transform: `translateY(${topPx}px)`, height: heightPx }}
       data-index={index}
-      data-id={id}
+      data-id={entry.id}
       data-selected={selected}
       data-testid="log-row"
-      data-type={type}
+      data-type={entry.type}
     >
+      <Cells {...cells} />
+    </tr>
+  );
+});
+
+/** Drawn again only for what it says, not for where it stands. */
+const Cells = memo(function Cells(props: Omit<LogRowProps, 'index' | 'topPx' | 'heightPx'>) {
+  const { entry, time, nowMs, selected, reachable, hot, onFilter, words } = props;
+  const { t, i18n } = words;
+  const summary = summaryOf(entry, t, i18n);
+  const { at, type, source, userId, participantId, stageArn, reason } = entry;
+  const offer = (field: FilterField, value: string | null, said: string) =>
+    hot &&
+    onFilter !== null &&
+    value !== null && <Offer words={said} onFilter={(side) => onFilter(side, field, value)} />;
+  return (
+    <>
       <td className={`${table.dim} ${classes.time}`} title={time.full(at)}>
         {time.short(at, nowMs)}
         {isLate(entry) && (
@@ -88,7 +102,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
         <span className={table.dim}>{t(`logSource.${source}`)}</span>
         {offer('source', source, t(`logSource.${source}`))}
       </td>
-    </tr>
+    </>
   );
 });
 

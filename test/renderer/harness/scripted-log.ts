@@ -136,7 +136,10 @@ function install({ size, stepMs = 1_000, story, stageArn, fixedTimes = false }: 
     invoke: async (channel: string, payload: LogQuery) => {
       if (channel === 'api:log') {
         log.asked.push(payload);
-        return answer(page(payload));
+        const answered = answer(page(payload));
+        // A message from another process: never before what the page does now has come to its end.
+        await new Promise((resolve) => setTimeout(resolve));
+        return answered;
       }
       if (channel === 'log:export') {
         void (invoke as (...args: unknown[]) => Promise<unknown>)(channel, payload);
