@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionData } from '../../shared/api.ts';
@@ -45,8 +45,13 @@ test('credentials saved in the keychain are in use at once and after a restart, 
   expect(result).toMatchObject({ ok: true });
   expect(await source(app)).toEqual(expect.objectContaining({ source: 'settings', accessKeyId: 'AKIA…MPLE' }));
   expect(await app.kill('SIGTERM')).toBe(0);
-  const kept = readFileSync(join(app.dataDir, 'secrets.json'), 'latin1');
-  for (const secret of [KEY_ID, SECRET]) expect(kept + app.output()).not.toContain(secret);
+  expect(readdirSync(app.dataDir)).toContain('secrets.json');
+  for (const secret of [KEY_ID, SECRET]) {
+    expect(app.output()).not.toContain(secret);
+    for (const file of filesUnder(app.dataDir)) {
+      expect(readFileSync(file, 'latin1').includes(secret), `a secret in ${file}`).toBe(false);
+    }
+  }
 
   const again = await launch({ dataDir: app.dataDir, env });
   await untilThere(again);
@@ -85,3 +90,8 @@ test('--make-keys keeps nothing where there is no keychain, and says so', async 
   expect(JSON.parse(stdout)).toEqual({ kept: false, backend: 'basic_text', reason: 'plain-text' });
   expect(stderr).toContain('GNOME Keyring');
 });
+
+const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
