@@ -9,8 +9,11 @@ import { createParticipantsModel, LINGER_MS, type ParticipantsModel } from './pa
 const PAGE_SIZE = 2_000;
 /** What AWS sees differs slowly, and asking it costs the service one of its few calls a second. */
 const DRIFT_MS = 15_000;
-/** After a failed snapshot. */
-const RETRY_MS = 5_000;
+/** Heartbeats bring no event: the list is fetched again this often, and after a failure. */
+const REFRESH_MS = 5_000;
+/** A list of thousands is fetched whole only every so many rounds. */
+const LONG_LIST = 1_000;
+const LONG_LIST_ROUNDS = 6;
 
 export interface ParticipantsState {
   list: Loading;
@@ -107,9 +110,12 @@ export function startParticipants({ bridge, now, mayAsk }: ParticipantsDeps): Pa
   const drifting = setInterval(() => {
     if (mayAsk()) void fetchDrift();
   }, DRIFT_MS);
-  const retrying = setInterval(() => {
-    if (store.getState().list.status === 'error' && mayAsk()) void fetchAll();
-  }, RETRY_MS);
+  let round = 0;
+  const refreshing = setInterval(() => {
+    round += 1;
+    if (!mayAsk() || meanwhile !== null) return;
+    if (model.rows.size < LONG_LIST || round % LONG_LIST_ROUNDS === 0) void fetchAll();
+  }, REFRESH_MS);
   refresh();
 
   return {
@@ -119,7 +125,7 @@ export function startParticipants({ bridge, now, mayAsk }: ParticipantsDeps): Pa
     dispose() {
       disposed = true;
       clearInterval(drifting);
-      clearInterval(retrying);
+      clearInterval(refreshing);
       clearTimeout(settling);
       for (const dispose of disposers) dispose();
     },

@@ -10,6 +10,7 @@ import {
   type ListedState,
   listedFrom,
   listedGhost,
+  saysTheSame,
 } from './participants-rows.ts';
 
 /** Whoever leaves stays in sight for this long: who reconnects meanwhile has never been away. */
@@ -124,12 +125,18 @@ export function createParticipantsModel(now: () => number): ParticipantsModel {
       bySource,
     }),
     replace(snapshot, meanwhile) {
+      const before = new Map(rows);
       rows.clear();
       leaving.clear();
       ghostRows = 0;
       for (const counts of [byState, byStage, bySource]) counts.clear();
       const nowMs = now();
-      for (const row of snapshot) put(listedFrom(row, nowMs, ghostOf(row)));
+      for (const row of snapshot) {
+        const listed = listedFrom(row, nowMs, ghostOf(row));
+        const known = before.get(listed.key);
+        // Who is as before stays the same object, and is not drawn again.
+        put(known && saysTheSame(known, listed) ? known : listed);
+      }
       for (const event of meanwhile) applyOne(event);
       showGhosts();
       tell('all');

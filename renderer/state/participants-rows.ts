@@ -95,3 +95,23 @@ export function watchSecondsAt({ watchSeconds, measuredAtMs, state, gone }: List
   if (watchSeconds === null || state === 'parked' || gone) return watchSeconds;
   return watchSeconds + Math.max(0, nowMs - measuredAtMs) / 1000;
 }
+
+/** Two readings of a running clock differ by what they took on the way. */
+const SAME_WATCH_SECONDS = 1.5;
+
+/** Does a newer reading of a row say nothing new? */
+export function saysTheSame(before: Listed, after: Listed): boolean {
+  const expected = watchSecondsAt(before, after.measuredAtMs) ?? 0;
+  return (
+    before.participantId === after.participantId &&
+    before.state === after.state &&
+    before.reason === after.reason &&
+    before.stateSinceMs === after.stateSinceMs &&
+    before.joinedAtMs === after.joinedAtMs &&
+    before.lastHeartbeatAtMs === after.lastHeartbeatAtMs &&
+    before.source === after.source &&
+    before.ghost === after.ghost &&
+    before.gone === after.gone &&
+    Math.abs(expected - (after.watchSeconds ?? 0)) < SAME_WATCH_SECONDS
+  );
+}

@@ -121,10 +121,27 @@ describe('the driver of the participants', () => {
     expect(list()).toMatchObject({ status: 'error', message: 'refused' });
   });
 
+  it('fetches heartbeats, which bring no event, again and again, and long lists less often', async () => {
+    await settle();
+    asked = [];
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(questions('api:participants')).toHaveLength(1);
+    const many = Array.from({ length: 1_500 }, (_, index) => row(`till-${index}`));
+    answer = async (channel) => (channel === 'api:drift' ? agreed : page(many));
+    participants.refresh();
+    await settle();
+    asked = [];
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(questions('api:participants').length).toBeLessThanOrEqual(1);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(questions('api:participants')).toHaveLength(1);
+  });
+
   it('lets who left go after a moment', async () => {
     await settle();
     say('live:participants', [gone('a')]);
     expect(participants.model.rows.size).toBe(2);
+    answer = async (channel) => (channel === 'api:drift' ? agreed : page([row('b')]));
     await vi.advanceTimersByTimeAsync(LINGER_MS + LINGER_MS / 2);
     expect(participants.model.rows.size).toBe(1);
   });

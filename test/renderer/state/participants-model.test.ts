@@ -31,6 +31,18 @@ describe('the participants', () => {
     expect(changes).toEqual(['all']);
   });
 
+  it('stay the same objects through a snapshot that says nothing new', () => {
+    model.replace([row('a'), row('b')], []);
+    const [a, b] = [of('a'), of('b')];
+    nowMs += 5_000;
+    model.replace(
+      [row('a', { watchSeconds: 5 }), row('b', { watchSeconds: 5, lastHeartbeatAt: '2026-11-22T12:00:30.000Z' })],
+      [],
+    );
+    expect(of('a')).toBe(a);
+    expect(of('b')).not.toBe(b);
+  });
+
   it('know nobody twice, however often a row is told', () => {
     model.apply([updated('a'), updated('a', { state: 'away' }), updated('a', { state: 'watching' })]);
     expect(names()).toEqual(['a']);

@@ -70,7 +70,8 @@ function AwsFacts({ aws, onAgain }: { aws: AwsState; onAgain: () => void }) {
     case 'error':
       return (
         <Fact term={t('drawer.client')}>
-          <span className={classes.problem} role="alert">
+          {/* Who has a token and never came to AWS is no fault of anybody's. */}
+          <span className={aws.code === 'PARTICIPANT_NOT_FOUND' ? classes.dim : classes.problem} role="status">
             {aws.message}
           </span>
           <Button size="compact-xs" variant="default" onClick={onAgain}>

@@ -93,6 +93,7 @@ export function RemovePanel({ participantId, stageArn, userId, onClose }: Remove
         size="xs"
         label={t('remove.reason')}
         description={t('remove.reasonHelp', { number: REASON_LENGTH })}
+        classNames={{ description: classes.hint ?? '' }}
         maxLength={REASON_LENGTH}
         value={reason}
         disabled={busy}
@@ -107,7 +108,7 @@ export function RemovePanel({ participantId, stageArn, userId, onClose }: Remove
         <Button variant="default" disabled={busy} onClick={onClose}>
           {t('remove.cancel')}
         </Button>
-        <Button type="submit" color="red" loading={busy} data-testid="remove-confirm">
+        <Button type="submit" className={classes.confirm} loading={busy} data-testid="remove-confirm">
           {t(state.step === 'failed' ? 'remove.again' : 'remove.confirm')}
         </Button>
       </div>
