@@ -157,7 +157,7 @@ function hardCoded(node: unknown, found: string[] = []): string[] {
       const property = (left as Node).property as Node | undefined;
       if (SPOKEN_PROPERTIES.has(String(property?.name))) say(writtenOut(right));
     }
-    if (type === 'CallExpression' && ((callee as Node).property as Node | undefined)?.name === 'setAttribute') {
+    if (type === 'CallExpression' && String(((callee as Node).property as Node | undefined)?.name) === 'setAttribute') {
       const [attribute, text] = given as Node[];
       if (SPOKEN.has(String(attribute?.value))) say(writtenOut(text));
     }
