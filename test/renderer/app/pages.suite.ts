@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../shared/log.ts';
 import { languages } from '../../../shared/settings.ts';
 import { STAGE_ARN, script, stats, views } from '../harness/sample.ts';
+import { ghosts, participantRow, participants } from '../harness/sample-participants.ts';
 import {
   forgetInvocations,
   installScriptedBridge,
@@ -226,12 +227,16 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     const who = { stageArn: STAGE_ARN, userId: 'newcomer', participantId: 'p-new' };
     await nowCounting(7);
     await send(page, 'live:presence', { ...who, currentViewers: 7, change: 'joined' });
+    await send(page, 'live:participants', [
+      { change: 'updated', participant: participantRow(0, { userId: who.userId, participantId: who.participantId }) },
+    ]);
     expect(await count()).toBe('7');
-    expect(await page.locator('[data-user-id="newcomer"]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-user-id="newcomer"]').count()).toBe(1);
     await nowCounting(6);
     await send(page, 'live:presence', { ...who, currentViewers: 6, change: 'left' });
+    await send(page, 'live:participants', [{ change: 'gone', stageArn: STAGE_ARN, userId: who.userId }]);
     expect(await count()).toBe('6');
-    expect(await page.locator('[data-user-id="newcomer"]').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-user-id="newcomer"]').count(), { timeout: 10_000 }).toBe(0);
   });
 
   it('grows grey when the event stream is cut, and fetches all anew when it is back', async () => {
@@ -309,10 +314,8 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     await page.close();
 
     const empty = script({ language: 'en' });
-    empty.answers['api:viewers'] = {
-      ok: true,
-      data: { stageArn: STAGE_ARN, totalViewers: 0, activeViewers: 0, viewers: [], nextCursor: null },
-    };
+    empty.answers['api:participants'] = { ok: true, data: participants(0) };
+    empty.answers['api:drift'] = { ok: true, data: ghosts({ ghosts: [] }) };
     empty.answers['api:log'] = { ok: true, data: { entries: [], nextCursor: null, newerCursor: null } };
     await open(empty);
     await page.getByText('Nobody is watching').waitFor();
@@ -322,7 +325,8 @@ export function pagesSuite(surroundings: () => Surroundings): void {
 
     const failing = script({ language: 'en' });
     const failure = { ok: false, code: 'STORE_UNAVAILABLE', message: 'The database cannot be read.' } as const;
-    failing.answers['api:viewers'] = failure;
+    failing.answers['api:participants'] = failure;
+    failing.answers['api:drift'] = { ok: true, data: ghosts({ ghosts: [] }) };
     failing.answers['api:log'] = failure;
     await open(failing);
     await expect.poll(() => page.getByText('The database cannot be read.').count()).toBe(2);
