@@ -284,7 +284,7 @@ describe('TLS', () => {
 describe('a line that is too long', () => {
   test('is told as throttling that passes, before AWS is asked', async () => {
     const context = await start({
-      issuer: (clients) => createAwsIssuer({ kind: 'aws', clients, timeoutMs: 1_000 }),
+      issuer: (clients) => createAwsIssuer({ kind: 'aws', clients, timeoutMs: 3_500 }),
     });
     context.running.stage.failNext({ kind: 'hang' }, { operation: 'CreateParticipantToken', times: 100 });
     const flood = Array.from({ length: 60 }, (_, index) => askToken(context, `flood-${index}`));
