@@ -52,13 +52,16 @@ function install({ hello, answers, answersBy = {} }: Script): void {
         if (varied !== undefined && channel in window.harness.answers) return varied;
         const answer = window.harness.answers[channel];
         if (answer === undefined) return new Promise(() => {});
-        const { userId } = (payload ?? {}) as { userId?: string };
+        const { userId } = (payload ?? {}) as { userId?: string | string[] };
         if (userId === undefined || channel !== 'api:log') return answer;
         const log = answer as InvokeResults['api:log'];
         if (!log.ok) return log;
         return {
           ok: true,
-          data: { ...log.data, entries: log.data.entries.filter((entry) => entry.userId === userId) },
+          data: {
+            ...log.data,
+            entries: log.data.entries.filter((entry) => [userId].flat().includes(entry.userId ?? '')),
+          },
         };
       }
       return undefined;
