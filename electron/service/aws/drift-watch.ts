@@ -53,7 +53,7 @@ export function createDriftWatch(deps: {
   const looks = new Map<string, Look>();
   const listeners = new Set<() => void>();
   let wanted: readonly string[] = [];
-  let isLooking = false;
+  let lookingAt: string | null = null;
   let closed = false;
   let cancelTimer = (): void => {};
 
@@ -74,7 +74,7 @@ export function createDriftWatch(deps: {
   /** One stage after the other; those that somebody waits for first. */
   function schedule(): void {
     cancelTimer();
-    if (closed || isLooking) return;
+    if (closed || lookingAt !== null) return;
     const due = [...new Set([...wanted, ...deps.watched()])]
       .map((stageArn) => ({ stageArn, dueMs: dueOf(stageArn) }))
       .sort((a, b) => a.dueMs - b.dueMs)[0];
@@ -85,7 +85,7 @@ export function createDriftWatch(deps: {
   }
 
   async function lookAt(stageArn: string): Promise<void> {
-    isLooking = true;
+    lookingAt = stageArn;
     const look = lookOf(stageArn);
     const startedMs = clock.monotonicMs();
     const startedAt = clock.wallMs();
@@ -103,7 +103,7 @@ export function createDriftWatch(deps: {
     } catch (error) {
       look.failure = error as AwsFailed;
     }
-    isLooking = false;
+    lookingAt = null;
     wanted = wanted.filter((each) => each !== stageArn);
     for (const listener of [...listeners]) listener();
     schedule();
@@ -125,7 +125,7 @@ export function createDriftWatch(deps: {
 
   /** Resolves when each was looked at or tried within the interval; at the latest after `waitMs`. */
   function lookSoon(stageArns: readonly string[], waitMs: number): Promise<void> {
-    const isDone = (stageArn: string): boolean => dueOf(stageArn) > clock.monotonicMs();
+    const isDone = (stageArn: string): boolean => stageArn !== lookingAt && dueOf(stageArn) > clock.monotonicMs();
     if (stageArns.every(isDone) || closed) return Promise.resolve();
     wanted = [...new Set([...wanted, ...stageArns.filter((each) => !isDone(each))])];
     return new Promise((resolve) => {

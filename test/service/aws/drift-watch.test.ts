@@ -119,15 +119,13 @@ describe('AWS', () => {
 });
 
 test('an audience of several pages is asked a page a second', async () => {
-  const { report, join, asked, time } = await start();
-  await Promise.all(Array.from({ length: 205 }, (_, index) => join(`till-${index}`)));
+  const { report, join, asked, answered, time } = await start();
+  for (let index = 0; index < 101; index += 1) await join(`till-${index}`);
   const reported = report();
-  await until('the first page is in', () => asked.length === 2);
+  await until('the first page is in', () => answered.length === 2);
   await time.advance(999);
   expect(asked).toHaveLength(2);
   await time.advance(1);
-  await until('the second page is in', () => asked.length === 3);
-  await time.advance(1_000);
   expect((await reported).asOf).not.toBeNull();
-  expect(asked).toEqual(['getStage', 'listParticipants', 'listParticipants', 'listParticipants']);
+  expect(asked).toEqual(['getStage', 'listParticipants', 'listParticipants']);
 });

@@ -17,6 +17,8 @@ export interface ObservedStage {
   questions: AwsQuestions;
   /** Names of the questions so far. */
   asked: string[];
+  /** And of those that have been answered. */
+  answered: string[];
   /** A participant with an events socket: connected at AWS, as a viewer of the Web SDK is. */
   join(userId: string, options?: { stageArn?: string; publish?: boolean; userAgent?: string }): Promise<Joined>;
 }
@@ -40,12 +42,13 @@ export async function startObservedStage(options: LocalStageOptions = {}): Promi
     clients.close();
     await stage.close();
   });
-  const { questions, asked } = counted(createQuestions(clients, 'background'));
+  const { questions, asked, answered } = counted(createQuestions(clients, 'background'));
   return {
     stage,
     clients,
     questions,
     asked,
+    answered,
     async join(userId, { stageArn = stage.stageArn, publish = false, userAgent } = {}) {
       const { participantToken } = await clients
         .forStage(stageArn)
@@ -71,17 +74,20 @@ export async function startObservedStage(options: LocalStageOptions = {}): Promi
   };
 }
 
-/** The same questions, each noted by its name as it is asked. */
-export function counted(questions: AwsQuestions): { questions: AwsQuestions; asked: string[] } {
+/** The same questions, each noted by its name as it is asked, and as it is answered. */
+function counted(questions: AwsQuestions): { questions: AwsQuestions; asked: string[]; answered: string[] } {
   const asked: string[] = [];
+  const answered: string[] = [];
   const entries = Object.entries(questions).map(([name, ask]) => [
     name,
-    (...args: unknown[]) => {
+    async (...args: unknown[]) => {
       asked.push(name);
-      return (ask as (...given: unknown[]) => unknown)(...args);
+      const answer = await (ask as (...given: unknown[]) => Promise<unknown>)(...args);
+      answered.push(name);
+      return answer;
     },
   ]);
-  return { questions: Object.fromEntries(entries) as AwsQuestions, asked };
+  return { questions: Object.fromEntries(entries) as AwsQuestions, asked, answered };
 }
 
 function soon(callback: () => void): () => void {
