@@ -77,7 +77,8 @@ export function LogList({ view, time, dense = false, narrow = false, selectedId,
   const scrollPx = useRef(0);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (element && (scrollPx.current > 0 || !view.store.getState().following)) {
+    // Who follows is at the top, or on the way to it: the event that says so may still be to come.
+    if (element && !view.store.getState().following) {
       const moved = movedPx(before.current, entries, scrollPx.current, rowPx);
       if (moved !== 0) {
         element.scrollTop = scrollPx.current + moved;
