@@ -1,6 +1,7 @@
 import type { LogExportFormat } from '../../../shared/api.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { LogEntry } from '../../../shared/log.ts';
+import { isOpen } from './columns/log-filter.ts';
 import type { ReaderJobName } from './columns/reader.ts';
 import { createHeartbeatBlocks } from './heartbeat-blocks.ts';
 import type { FromWorker, ReadName, Retention } from './protocol.ts';
@@ -238,7 +239,11 @@ export async function openStore(options: {
     viewerStats: (stageArn, query) => ask('viewerStats', stageArn, query),
     parked: () => read('parked'),
     setting: (name) => read('setting', name),
-    log: async (filter, before, limit) => (await ask<LogPage>('logPage', filter, { before }, limit)).entries,
+    // Unfiltered it is short, and whoever follows the log waits for it.
+    log: async (filter, before, limit) =>
+      isOpen(filter)
+        ? read('logBefore', before ?? Number.MAX_SAFE_INTEGER, limit)
+        : (await ask<LogPage>('logPage', filter, { before }, limit)).entries,
     logPage: (filter, position, limit) => ask('logPage', filter, position, limit),
     logHistogram: (filter, buckets, now) => ask('logHistogram', filter, buckets, now),
     logExport,

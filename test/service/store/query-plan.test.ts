@@ -29,6 +29,7 @@ const expectedSearch: Record<Exclude<keyof typeof listQueries, 'parked'> | keyof
   watchedMs: 'sessions_by_user (user_id=?)',
   token: 'PRIMARY KEY (participant_id=?)',
   logAfter: 'log USING INTEGER PRIMARY KEY (rowid>?)',
+  logBefore: 'log USING INTEGER PRIMARY KEY (rowid<?)',
   started: 'sessions_by_start (stage_id=? AND joined_at>?)',
   ended: 'sessions_by_end (stage_id=? AND ended_at>?)',
   open: 'sessions_open (stage_id=?)',

@@ -7,9 +7,9 @@ export interface Spans {
   count: number;
 }
 
-/** Up to this many are put in order to the millisecond; more are counted by the second. */
+/** Up to this many are put in order to the millisecond; more are counted by the second (of a month, by five). */
 const EXACT = 100_000;
-const MOST_TICKS = 4_000_000;
+const MOST_TICKS = 500_000;
 const TICK_MS = 1_000;
 
 /**

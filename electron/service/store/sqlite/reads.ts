@@ -21,6 +21,7 @@ export const listQueries = {
       t.expires_at AS expiresAt, t.removed_at AS removedAt
     FROM tokens t CROSS JOIN stages st ON st.id = t.stage_id WHERE t.participant_id = ?`,
   logAfter: 'SELECT * FROM log WHERE id > ? ORDER BY id LIMIT ?',
+  logBefore: 'SELECT * FROM log WHERE id < ? ORDER BY id DESC LIMIT ?',
   parked: `SELECT st.arn AS stageArn, p.user_id AS userId, p.participant_id AS participantId,
       p.started_at AS startedAt, p.expires_at AS expiresAt, p.cause, p.joined_at AS joinedAt, p.watched_ms AS watchedMs
     FROM parked p CROSS JOIN stages st ON st.id = p.stage_id ORDER BY p.id`,
@@ -47,6 +48,7 @@ export interface Reads {
   parked(): ParkedRecord[];
   setting(name: string): unknown;
   logAfter(after: number, limit: number): LogEntry[];
+  logBefore(before: number, limit: number): LogEntry[];
 }
 
 export function prepareReads(db: Database, stageIds: StageIds): Reads {
@@ -55,6 +57,7 @@ export function prepareReads(db: Database, stageIds: StageIds): Reads {
   const watchedMs = db.prepare(listQueries.watchedMs).pluck();
   const token = db.prepare(listQueries.token);
   const logAfter = db.prepare(listQueries.logAfter);
+  const logBefore = db.prepare(listQueries.logBefore);
   const parked = db.prepare(listQueries.parked);
   const setting = db.prepare('SELECT value FROM settings WHERE name = ?').pluck();
   // A stage has totals from its first session on; one that was merely named (in a failed request, a report) has none.
@@ -91,6 +94,7 @@ export function prepareReads(db: Database, stageIds: StageIds): Reads {
       const value = setting.get(name) as string | undefined;
       return value === undefined ? undefined : JSON.parse(value);
     },
+    logBefore: (before, limit) => (logBefore.all(before, limit) as LogRow[]).map(entryOf),
     logAfter: (after, limit) => (logAfter.all(after, limit) as LogRow[]).map(entryOf),
   };
 }
