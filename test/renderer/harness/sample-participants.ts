@@ -9,6 +9,8 @@ import type {
 import type { LogEntry } from '../../../shared/log.ts';
 
 const STAGE_ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl';
+/** When AWS saw the join: one moment, by whomever it is told. */
+const joinedAtAws = new Date(Date.now() - 3_399_000).toISOString();
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
 /** Names that a table must survive. */
@@ -110,7 +112,7 @@ export function story(userId = 'till-07'): LogEntry[] {
     [3_399, 'viewer', 'viewer.connecting', { reason: 'start' }],
     [3_399, 'viewer', 'viewer.watching'],
     [3_398, 'sdk', 'sdk.playing', { details: { sinceConnectMs: 243 } }],
-    [3_397, 'aws', 'aws.joined', { details: { awsAt: ago(3_399), sessionId: 'st-1' } }],
+    [3_397, 'aws', 'aws.joined', { details: { awsAt: joinedAtAws, sessionId: 'st-1' } }],
     [2_930, 'viewer', 'viewer.away', { reason: 'minimized', details: { deadlineInMs: 30_000 } }],
     [2_900, 'viewer', 'viewer.parked', { reason: 'idle', details: { signal: 'minimized', awayMs: 30_000 } }],
     [2_900, 'api', 'presence.left', { reason: 'idle', details: { cause: 'minimized' } }],
@@ -169,7 +171,7 @@ export const awsParticipant = (more: Partial<AwsParticipantData> = {}): AwsParti
   sdkVersion: '1.41.0',
   protocol: 'UNKNOWN',
   events: [
-    { name: 'JOINED', at: ago(3_399), remoteParticipantId: null, errorCode: null, explanation: null },
+    { name: 'JOINED', at: joinedAtAws, remoteParticipantId: null, errorCode: null, explanation: null },
     {
       name: 'PUBLISH_ERROR',
       at: ago(600),
