@@ -65,12 +65,17 @@ const placeOfStage = (route: Route): StagePlace => {
 /** Hears the keys, and shows them all on `?`. */
 function Shortcuts({ route }: { route: Route }) {
   const { preferences } = useServices();
-  const [open, setOpen] = useState(false);
+  // It is not there before it is asked for, so the dialog itself knows too late who had the focus.
+  const [focusedBefore, setFocusedBefore] = useState<Element | null>(null);
   useShortcutKeys(
     route,
     useStore(preferences.store, ({ singleKeys }) => singleKeys),
     goTo,
   );
-  useShortcut('help', () => setOpen(true));
-  return <Suspense fallback={null}>{open && <ShortcutSheet onClose={() => setOpen(false)} />}</Suspense>;
+  useShortcut('help', () => setFocusedBefore(document.activeElement ?? document.body));
+  const close = () => {
+    setFocusedBefore(null);
+    requestAnimationFrame(() => focusedBefore instanceof HTMLElement && focusedBefore.focus());
+  };
+  return <Suspense fallback={null}>{focusedBefore && <ShortcutSheet onClose={close} />}</Suspense>;
 }

@@ -18,6 +18,7 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       opened
+      returnFocus={false}
       onClose={onClose}
       title={t('shortcuts.title')}
       size={620}

@@ -25,7 +25,7 @@ export function shortcutsSuite(surroundings: () => Surroundings): void {
     const page = await open();
     for (const route of routes.toReversed()) {
       await page.keyboard.press(digitOf(route));
-      await expect.poll(here).toBe(`nav-${route}`);
+      await expect.poll(here, { message: route, timeout: 10_000 }).toBe(`nav-${route}`);
     }
   });
 
@@ -47,14 +47,14 @@ export function shortcutsSuite(surroundings: () => Surroundings): void {
     expect(await here()).toBe('nav-stage');
     await page.keyboard.press('Escape');
     await expect.poll(() => sheet.count()).toBe(0);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('nav-stage');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('nav-stage');
   });
 
   it('are silent while somebody types, and search is found by /', async () => {
     const page = await open();
     for (const route of ['participants', 'log'] as const) {
       await page.keyboard.press(digitOf(route));
-      await expect.poll(here).toBe(`nav-${route}`);
+      await expect.poll(here, { message: route, timeout: 10_000 }).toBe(`nav-${route}`);
       await page.locator('main h2, main [role="search"], main input').first().waitFor();
       await page.keyboard.press('/');
       await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
