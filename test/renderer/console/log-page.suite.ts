@@ -181,8 +181,10 @@ export function logPageSuite(surroundings: () => Surroundings): void {
       const newerAsked = async () => (await asked()).filter(({ direction }) => direction === 'newer').length;
       for (let step = 0; step < 3; step += 1) {
         const pages = await newerAsked();
-        await scrollTo(32 * 60);
-        const middle = await page.evaluate(() => {
+        // Read in the frame that shows the rows, before the answer to what this asks for can come.
+        const middle = await page.evaluate(async () => {
+          document.querySelector('[data-testid="log-scroller"]')?.scrollTo({ top: 32 * 60 });
+          await new Promise((drawn) => requestAnimationFrame(drawn));
           const row = document.elementFromPoint(600, 500)?.closest<HTMLElement>('[data-id]');
           return { id: Number(row?.dataset.id), top: row?.getBoundingClientRect().top };
         });
