@@ -29,9 +29,9 @@ export const severityOf: Record<Alarm['kind'], Severity> = {
 export const remedyPage: Record<Alarm['kind'], Route | null> = {
   service: null,
   store: 'log',
-  aws: 'log',
-  'not-live': 'stage',
-  'not-live-empty': 'stage',
+  aws: 'connection',
+  'not-live': 'connection',
+  'not-live-empty': 'connection',
   'over-budget': 'cost',
   'billed-ghosts': 'participants',
   'silent-ghosts': 'participants',
