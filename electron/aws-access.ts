@@ -48,7 +48,6 @@ export function openAwsAccess(stage: StageToReach, settings: IssuerSettings, sec
   const { local, stageArn, endpoint, region = stageArn === null ? undefined : regionOf(stageArn) } = stage;
   const credentials = createAwsCredentials({ local, ...(secrets && { saved: secrets.awsCredentials() }) });
   const clients = createIvsClients({
-    ...(stage.region !== undefined && { region: stage.region }),
     ...(endpoint !== null && { endpoint }),
     credentials: credentials.provide,
   });

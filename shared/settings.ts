@@ -117,7 +117,7 @@ export const settingDefinitions = {
     flag: 'region',
     argument: 'REGION',
     allowed: 'a region such as us-west-2',
-    help: 'AWS region; that of the stage ARN where none is given',
+    help: 'AWS region whose stages are listed; a stage is always asked in the region of its ARN',
   }),
   awsEndpoint: setting({
     schema: httpUrl.optional(),

@@ -27,8 +27,6 @@ export const regionOf = (stageArn: string): string => stageArn.split(':')[3] ?? 
 export type IvsCredentials = NonNullable<IVSRealTimeClientConfig['credentials']>;
 
 export interface IvsClientsOptions {
-  /** For every stage; that of each stage's ARN where none is given. */
-  region?: string;
   /** Another control plane (the local stage, a proxy); Amazon's own where none is given. */
   endpoint?: string;
   /** Fixed ones or a provider; the SDK's default chain (environment, profile, SSO, instance role) where none are given. */
@@ -40,14 +38,13 @@ export interface IvsClientsOptions {
 
 export interface IvsClients {
   readonly endpoint: string | undefined;
-  /** The region that was set for every stage. */
-  readonly region: string | undefined;
   /**
    * The client of a region: `client.send(command, { abortSignal })`. Ask for it anew for each call, because it changes
    * with the credentials. Every attempt of every call waits for its turn under the quota, the SDK's own retries
    * included; whoever waits is let go by the abort signal. `asOperator(command)` goes before the others.
    */
   forRegion(region: string): IVSRealTimeClient;
+  /** Of the stage's own region: AWS_REGION names another one on many a machine. */
   forStage(stageArn: string): IVSRealTimeClient;
   /** From the next call on; calls under way end with the former ones. `undefined`: the SDK's default chain. */
   replaceCredentials(credentials: IvsCredentials | undefined): void;
@@ -55,7 +52,7 @@ export interface IvsClients {
 }
 
 export function createIvsClients(options: IvsClientsOptions = {}): IvsClients {
-  const { region: fixedRegion, endpoint, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const { endpoint, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const quotas = {
     tokens: createQuota(TOKENS_PER_SECOND, options.timing),
     others: createQuota(CALLS_PER_SECOND, options.timing),
@@ -87,9 +84,8 @@ export function createIvsClients(options: IvsClientsOptions = {}): IvsClients {
 
   return {
     endpoint,
-    region: fixedRegion,
     forRegion,
-    forStage: (stageArn) => forRegion(fixedRegion ?? regionOf(stageArn)),
+    forStage: (stageArn) => forRegion(regionOf(stageArn)),
     replaceCredentials(next) {
       credentials = next;
       expired = false;

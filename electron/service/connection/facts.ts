@@ -5,7 +5,7 @@ import type { IssuedToken } from '../tokens/issuer.ts';
 /** What is set up, before anything is asked. */
 export interface ConnectionSetup {
   kind: IssuerKind;
-  /** The region of every call; that of the stage's ARN where none is set; null: neither. */
+  /** The region that is set, or that of the stage's ARN where none is; null: neither. A stage is asked in its own. */
   region: string | null;
   /** Where the control plane is asked: Amazon's own where no other is set. */
   endpoint: string | null;

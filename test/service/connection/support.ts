@@ -50,7 +50,6 @@ export async function tryConnection(
   const chain = options.chain ?? (async () => ({ ...keys, $source: { CREDENTIALS_ENV_VARS: 'g' } }));
   const credentials = createAwsCredentials({ local: false, chain });
   const clients = createIvsClients({
-    ...(region !== null && { region }),
     ...(endpoint !== null && { endpoint }),
     credentials: credentials.provide,
     timing: noWaiting,

@@ -1,5 +1,5 @@
 import { ivsActions } from '../../../../shared/iam.ts';
-import type { IvsClients } from '../../aws/clients.ts';
+import { type IvsClients, regionOf } from '../../aws/clients.ts';
 import type { AwsCredentials } from '../../aws/credentials.ts';
 import type { TokenIssuer } from '../../tokens/issuer.ts';
 import type { ConnectionSetup, Facts } from '../facts.ts';
@@ -26,7 +26,8 @@ const NO_STAGE = skipped(text('沒有 stage 可以檢查', 'There is no stage to
 /** All checks of one run, in the order in which they are shown. Independent ones run at once, within AWS's quota. */
 export function connectionChecks(deps: CheckDeps, facts: Facts): CheckDefinition[] {
   const { setup, clients, credentials, issuer } = deps;
-  const client = () => clients.forRegion(setup.region ?? 'us-east-1');
+  const client = () =>
+    clients.forRegion(setup.stageArn === null ? (setup.region ?? 'us-east-1') : regionOf(setup.stageArn));
   const permission = (action: string) => `permission:${action}`;
 
   /** The first signed call: what it is answered says whether the credentials are any good. */

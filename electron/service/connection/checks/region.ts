@@ -26,18 +26,18 @@ export async function checkRegion({ kind, region, stageArn }: ConnectionSetup): 
   }
   const details = { region, ...(ofStage !== null && { stageRegion: ofStage }) };
   if (ofStage !== null && ofStage !== region) {
-    return failed(
+    return warning(
       text(
-        '區域設定是 {region}，但 stage 在 {ofStage}',
-        'The region is set to {region}, but the stage is in {ofStage}',
+        '區域設定是 {region}，但 stage 在 {ofStage}；會使用 stage 的區域',
+        'The region is set to {region}, but the stage is in {ofStage}: the stage’s own region is asked',
         {
           region,
           ofStage,
         },
       ),
       text(
-        '請移除區域設定（AWS_REGION 或 --region），或改成 {ofStage}',
-        'Remove the region setting (AWS_REGION or --region), or set it to {ofStage}',
+        '如果這不是您要的，請移除區域設定（AWS_REGION 或 --region），或檢查 stage ARN',
+        'If that is not meant, remove the region setting (AWS_REGION or --region) or check the stage ARN',
         { ofStage },
       ),
       details,

@@ -53,7 +53,6 @@ export async function startService(options: StartOptions = {}): Promise<RunningS
   const logLines: Record<string, unknown>[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(JSON.parse(line)) });
   const clients = createIvsClients({
-    region: 'us-west-2',
     endpoint: typeof awsEndpoint === 'function' ? await awsEndpoint(stage.endpoint) : (awsEndpoint ?? stage.endpoint),
     credentials: LOCAL_STAGE_CREDENTIALS,
     ...aws,
