@@ -4,17 +4,14 @@ import { CopyButton } from '../console/CopyButton.tsx';
 import classes from './Header.module.css';
 import { StagePicker } from './StagePicker.tsx';
 import { useServices, useViewing } from './services.ts';
-import { useAsked } from './use-asked.ts';
-
-/** Whether somebody publishes is never wrong for longer than 10 s. */
-const STAGES_EVERY_MS = 5_000;
+import { useStages } from './use-stages.ts';
 
 /** Which stage is watched. With one stage its ID, the whole ARN on hover and by copying; with several, the way to another. */
 export function StageIdentity() {
   const { t } = useTranslation();
   const { hello } = useServices();
   const stageArn = useViewing(({ view }) => view.stageArn) ?? hello.stageArn;
-  const { answer, failure } = useAsked({ call: 'stages', key: '', input: () => undefined, everyMs: STAGES_EVERY_MS });
+  const { answer, failure } = useStages();
   const known = answer?.data ?? null;
   const problem = failure?.message ?? answer?.data.problem ?? null;
   return (

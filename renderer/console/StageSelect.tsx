@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useStages } from './overview/use-overview.ts';
+import { useStages } from '../app/use-stages.ts';
 import { stageName } from './stage-name.ts';
 
 interface StageSelectProps {

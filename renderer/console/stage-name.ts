@@ -1,5 +1,5 @@
 import type { StagesData } from '../../shared/api.ts';
-import { useStages } from './overview/use-overview.ts';
+import { useStages } from '../app/use-stages.ts';
 
 /** A stage as people call it: its name at AWS, or else its ID, which is the end of its ARN. */
 export function stageName(stageArn: string, stages: StagesData | null): string {

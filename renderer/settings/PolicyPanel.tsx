@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { iamPolicy } from '../../shared/iam.ts';
+import { useStages } from '../app/use-stages.ts';
 import { CopyButton } from '../console/CopyButton.tsx';
-import { useStages } from '../console/overview/use-overview.ts';
 import { Panel } from '../console/Panel.tsx';
 import classes from './Connection.module.css';
 

@@ -10,6 +10,8 @@ export const publishingSchema = z.object({
   /** When AWS said so; null: never. */
   asOf: z.iso.datetime().nullable(),
   publishers: z.array(z.object({ participantId: z.string(), userId: z.string() })),
+  /** For how long after this answer it may still be shown; then it is `unknown`, whatever has become of the service. */
+  validForMs: z.number().int().nonnegative(),
 });
 
 export const stageSchema = z.object({

@@ -371,10 +371,10 @@ describe('a stage that was merely named', () => {
 });
 
 it('what AWS said of a refusal is in the service log once', async () => {
-  const body = JSON.stringify({ __type: 'ResourceNotFoundException', message: 'No such stage.' });
-  test.controlPlane.answer({ status: 404, body });
+  const body = JSON.stringify({ __type: 'AccessDeniedException', message: 'No such right.' });
+  test.controlPlane.answer({ status: 403, body });
   await client.post('/api/token/viewer', { userId: 'viewer-123' });
   const line = test.logLines.find((each) => each.includes('TOKEN_ISSUER_FAILED'))!;
-  expect(JSON.parse(line)).toMatchObject({ error: 'ResourceNotFoundException', reason: 'No such stage.' });
-  expect(line.match(/No such stage/g)).toHaveLength(1);
+  expect(JSON.parse(line)).toMatchObject({ error: 'AccessDeniedException', reason: 'No such right.' });
+  expect(line.match(/No such right/g)).toHaveLength(1);
 });

@@ -223,7 +223,7 @@ const rows: Record<SettingName, Row> = {
       ['1', 1],
       ['3650', 3_650],
     ],
-    bad: ['0', '3651', ''],
+    bad: ['0', '3651'],
   },
   rateLimit: {
     fallback: 20,

@@ -16,11 +16,12 @@ export interface PublishingClaim {
 
 /** What is told now: past its time, a claim is only a date. */
 export function publishingAt(claim: PublishingClaim | undefined, nowMs: number): Publishing {
-  if (claim === undefined) return { state: 'unknown', asOf: null, publishers: [] };
+  if (claim === undefined) return { state: 'unknown', asOf: null, publishers: [], validForMs: 0 };
   const asOf = new Date(claim.askedAt).toISOString();
-  if (nowMs - claim.askedMs >= CLAIM_VALID_MS) return { state: 'unknown', asOf, publishers: [] };
+  const leftMs = claim.askedMs + CLAIM_VALID_MS - nowMs;
+  if (leftMs <= 0) return { state: 'unknown', asOf, publishers: [], validForMs: 0 };
   const { publishers } = claim;
-  return { state: publishers.length > 0 ? 'live' : 'not-live', asOf, publishers };
+  return { state: publishers.length > 0 ? 'live' : 'not-live', asOf, publishers, validForMs: Math.floor(leftMs) };
 }
 
 /**

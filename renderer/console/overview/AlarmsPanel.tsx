@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelpCircle } from 
 import { useTranslation } from 'react-i18next';
 import { hrefOf } from '../../app/route.ts';
 import { useLive, useViewing } from '../../app/services.ts';
+import { useStages } from '../../app/use-stages.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { isStoreFailing } from '../../state/store-trouble.ts';
 import panel from '../Panel.module.css';
@@ -9,7 +10,7 @@ import { Empty, Panel } from '../Panel.tsx';
 import { stageName } from '../stage-name.ts';
 import classes from './Alarms.module.css';
 import { type Alarm, alarmsFrom, keyOf, remedyPage, severityOf } from './alarms.ts';
-import { useDrift, useOverview, useStages } from './use-overview.ts';
+import { useDrift, useOverview } from './use-overview.ts';
 
 /** What needs attention, what to do about it, and the way there. */
 export function AlarmsPanel() {

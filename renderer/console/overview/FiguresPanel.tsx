@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { OverviewData } from '../../../shared/api.ts';
 import { useServices } from '../../app/services.ts';
+import { useStages } from '../../app/use-stages.ts';
 import { useFormat } from '../../i18n/format.ts';
 import type { Answer } from '../../state/asking.ts';
 import { useTicking } from '../../state/ticker.ts';
@@ -8,7 +9,7 @@ import { Failed, Panel } from '../Panel.tsx';
 import { Figure } from './Figure.tsx';
 import classes from './Figures.module.css';
 import { figuresOf, moneyAt } from './figures-at.ts';
-import { OVERVIEW_EVERY_MS, useOverview, useStages, useStale } from './use-overview.ts';
+import { OVERVIEW_EVERY_MS, useOverview, useStale } from './use-overview.ts';
 
 /** All stages together: now, at the peak, today. */
 export function FiguresPanel() {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { OverviewData, StageInfo } from '../../../shared/api.ts';
+import { useStages } from '../../app/use-stages.ts';
 import { useFormat } from '../../i18n/format.ts';
 import type { Reading } from '../../state/asking.ts';
 import { CopyButton } from '../CopyButton.tsx';
@@ -10,7 +11,7 @@ import { hoursOf, useMoneyToday } from './FiguresPanel.tsx';
 import { PublisherState } from './PublisherState.tsx';
 import classes from './Stages.module.css';
 import { type StageLine, stageLines } from './stage-lines.ts';
-import { OVERVIEW_EVERY_MS, useOverview, useStages, useStale } from './use-overview.ts';
+import { OVERVIEW_EVERY_MS, useOverview, useStale } from './use-overview.ts';
 
 const SKELETON_ROWS = 2;
 
@@ -121,5 +122,5 @@ function StageRow({ line: { stageArn, stage, figures }, name, overview, stale }:
 }
 
 const Publishing = ({ stage }: { stage: StageInfo | null }) => (
-  <PublisherState publishing={stage?.publishing ?? { state: 'unknown', asOf: null, publishers: [] }} />
+  <PublisherState publishing={stage?.publishing ?? { state: 'unknown', asOf: null, publishers: [], validForMs: 0 }} />
 );

@@ -1,4 +1,4 @@
-import type { DriftData, OverviewData, StagesData } from '../../../shared/api.ts';
+import type { DriftData, OverviewData } from '../../../shared/api.ts';
 import { useLive } from '../../app/services.ts';
 import { useAsked } from '../../app/use-asked.ts';
 import type { Reading } from '../../state/asking.ts';
@@ -8,14 +8,10 @@ import { useTicking } from '../../state/ticker.ts';
 export const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const OVERVIEW_EVERY_MS = 5_000;
-const STAGES_EVERY_MS = 5_000;
 const DRIFT_EVERY_MS = 15_000;
 
 export const useOverview = (everyMs: number = OVERVIEW_EVERY_MS): Reading<OverviewData> =>
   useAsked({ call: 'overview', key: timeZone, input: () => ({ timeZone }), everyMs });
-
-export const useStages = (everyMs: number = STAGES_EVERY_MS): Reading<StagesData> =>
-  useAsked({ call: 'stages', key: '', input: () => undefined, everyMs });
 
 export const useDrift = (): Reading<DriftData> =>
   useAsked({ call: 'drift', key: '', input: () => ({}), everyMs: DRIFT_EVERY_MS });

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext } from 'react';
-import { useStages } from '../overview/use-overview.ts';
+import { useStages } from '../../app/use-stages.ts';
 import { stageName } from '../stage-name.ts';
 
 /** Names change seldom. */

@@ -19,7 +19,7 @@ const stage = (number: number, more: Partial<StageInfo> = {}): StageInfo => ({
   name: `Table-${number}`,
   isDefault: false,
   currentViewers: number,
-  publishing: { state: 'live', asOf: null, publishers: [] },
+  publishing: { state: 'live', asOf: null, publishers: [], validForMs: 600_000 },
   ...more,
 });
 const here: StageInfo = stage(1, { stageArn: STAGE_ARN, name: 'Main hall', isDefault: true });
@@ -69,8 +69,11 @@ export function stagePickerSuite(surroundings: () => Surroundings): void {
     await open(
       data([
         here,
-        stage(2, { currentViewers: 1_234, publishing: { state: 'not-live', asOf: null, publishers: [] } }),
-        stage(3, { name: null, publishing: { state: 'unknown', asOf: null, publishers: [] } }),
+        stage(2, {
+          currentViewers: 1_234,
+          publishing: { state: 'not-live', asOf: null, publishers: [], validForMs: 10_000 },
+        }),
+        stage(3, { name: null, publishing: { state: 'unknown', asOf: null, publishers: [], validForMs: 0 } }),
       ]),
     );
     await picker().click();

@@ -65,6 +65,7 @@ export const stages = (more: Partial<StagesData> = {}): StagesData => ({
         state: 'live',
         asOf: now(),
         publishers: [{ participantId: 'testcard', userId: 'test-card' }],
+        validForMs: 600_000,
       },
     },
     {
@@ -72,7 +73,7 @@ export const stages = (more: Partial<StagesData> = {}): StagesData => ({
       name: '第二舞台',
       isDefault: false,
       currentViewers: 3,
-      publishing: { state: 'not-live', asOf: now(), publishers: [] },
+      publishing: { state: 'not-live', asOf: now(), publishers: [], validForMs: 600_000 },
     },
   ],
   source: 'settings',

@@ -38,7 +38,7 @@ async function start(options: LocalStageOptions = {}) {
 describe('the state', () => {
   test('is unknown, then what AWS says, with its publishers', async () => {
     const { watch, stageArn, refreshed, told, asked } = await start({ testCard: true });
-    expect(watch.at(stageArn)).toEqual({ state: 'unknown', asOf: null, publishers: [] });
+    expect(watch.at(stageArn)).toEqual({ state: 'unknown', asOf: null, publishers: [], validForMs: 0 });
     await refreshed();
     expect(watch.at(stageArn)).toMatchObject({
       state: 'live',
@@ -101,7 +101,7 @@ describe('the truth has an end', () => {
     await time.advance(5_999);
     expect(state()).toBe('live');
     await time.advance(1);
-    expect(watch.at(stageArn)).toEqual({ state: 'unknown', asOf, publishers: [] });
+    expect(watch.at(stageArn)).toEqual({ state: 'unknown', asOf, publishers: [], validForMs: 0 });
     expect(states()).toEqual(['live', 'unknown']);
     expect(watch.failure(stageArn)).toMatchObject({ call: 'GetStage', reason: 'ServiceUnavailableException' });
   });

@@ -12,17 +12,19 @@ describe('a claim', () => {
       state: 'live',
       asOf: '2026-03-01T08:00:00.000Z',
       publishers: claim.publishers,
+      validForMs: 1,
     });
     expect(publishingAt(claim, 5_000 + 10_000)).toEqual({
       state: 'unknown',
       asOf: '2026-03-01T08:00:00.000Z',
       publishers: [],
+      validForMs: 0,
     });
   });
 
   test('of nobody is "not live"; no claim at all is "unknown"', () => {
     expect(publishingAt({ ...claim, publishers: [] }, 5_000).state).toBe('not-live');
-    expect(publishingAt(undefined, 5_000)).toEqual({ state: 'unknown', asOf: null, publishers: [] });
+    expect(publishingAt(undefined, 5_000)).toEqual({ state: 'unknown', asOf: null, publishers: [], validForMs: 0 });
   });
 });
 

@@ -71,6 +71,7 @@ describe('GET /api/stages', () => {
             state: 'live',
             asOf: expect.any(String),
             publishers: [{ participantId: 'TestCard0001', userId: 'test-card' }],
+            validForMs: expect.any(Number),
           },
         },
       ],
@@ -111,7 +112,7 @@ describe('GET /api/stages', () => {
     await start();
     running.stage.failNext({ kind: 'error', name: 'AccessDeniedException' }, { operation: 'GetStage', times: 100 });
     const { stages, problem, asOf } = (await get('/api/stages')).body.data;
-    expect(stages[0].publishing).toEqual({ state: 'unknown', asOf: null, publishers: [] });
+    expect(stages[0].publishing).toEqual({ state: 'unknown', asOf: null, publishers: [], validForMs: 0 });
     expect(asOf).toBeNull();
     expect(problem).toBe('AWS denied access; give these credentials the permission ivs:GetStage');
   });

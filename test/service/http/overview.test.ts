@@ -31,7 +31,11 @@ const get = async <T>(path: string, query: Record<string, string> = {}): Promise
   return reply.body.data as T;
 };
 const join = (userId: string, stageArn = running.stageArn) =>
-  post('/api/viewer/rejoin', { userId, stageArn, participantId: `p${Buffer.from(userId).toString('hex').slice(0, 60)}` });
+  post('/api/viewer/rejoin', {
+    userId,
+    stageArn,
+    participantId: `p${Buffer.from(userId).toString('hex').slice(0, 60)}`,
+  });
 const leave = (userId: string, rest: object = { reason: 'quit' }, stageArn = running.stageArn) =>
   post('/api/viewer/leave', { userId, stageArn, ...rest });
 const overview = (timeZone = 'UTC') => get<OverviewData>('/api/overview', { timeZone });

@@ -39,7 +39,7 @@ describe('alarms', () => {
 
   it('expect the default stage to be on air, and no other that nobody watches; unknown is not silent', () => {
     const [main, second] = stages().stages;
-    const idle = { state: 'not-live', asOf: null, publishers: [] } as const;
+    const idle = { state: 'not-live', asOf: null, publishers: [], validForMs: 10_000 } as const;
     const quiet = [main!, second!].map((stage) => ({
       ...stage,
       currentViewers: 0,
