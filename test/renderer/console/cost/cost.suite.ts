@@ -101,7 +101,7 @@ export function costSuite(surroundings: () => Surroundings): void {
     await expect
       .poll(() => asked('api:cost'))
       .toContainEqual(expect.objectContaining({ since: midnight[0], until: midnight[1] }));
-    await page.getByRole('combobox', { name: 'Stage' }).selectOption(STAGE_B);
+    await page.getByRole('combobox', { name: 'Stage whose cost is shown' }).selectOption(STAGE_B);
     await expect
       .poll(() => asked('api:cost'))
       .toContainEqual(expect.objectContaining({ stageArn: STAGE_B, since: midnight[0] }));

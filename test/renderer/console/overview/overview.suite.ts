@@ -183,7 +183,7 @@ export function overviewSuite(surroundings: () => Surroundings): void {
     it('is of one stage where one is chosen', async () => {
       const page = await open(script({ language: 'en' }));
       await chartReady();
-      await page.getByRole('combobox', { name: 'Stage' }).selectOption(STAGE_ARN);
+      await page.getByRole('combobox', { name: 'Stage in the chart' }).selectOption(STAGE_ARN);
       await expect.poll(lastSeries).toMatchObject({ stageArn: STAGE_ARN });
     });
 
