@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import { afterEach, expect, it } from 'vitest';
 import type { StageInfo, StagesData } from '../../../shared/api.ts';
 import { languages } from '../../../shared/settings.ts';
 import { STAGE_ARN, script, views } from '../harness/sample.ts';
 import { installScriptedBridge, invocations, type Script, send } from '../harness/scripted-bridge.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { violations } from '../harness/violations.ts';
 
 /** A browser on a machine that is busy with all the other tests takes its time. */
 const PATIENT = { timeout: 15_000 };
@@ -36,8 +32,9 @@ export function stagePickerSuite(surroundings: () => Surroundings): void {
   const complaints: string[] = [];
 
   async function open(stages: StagesData, options: Parameters<typeof script>[0] = {}): Promise<void> {
-    const { browser, server } = surroundings();
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const { context, server } = surroundings();
+    page = await context.newPage();
+    await page.setViewportSize({ width: 1280, height: 800 });
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('live-video.net')) complaints.push(message.text());
@@ -141,11 +138,7 @@ export function stagePickerSuite(surroundings: () => Surroundings): void {
       await open(data([here, ...Array.from({ length: 10 }, (_, index) => stage(index + 2))], 'why'), { language });
       await picker().click();
       await options().nth(5).waitFor();
-      await page.evaluate(AXE);
-      const { violations } = await page.evaluate(() =>
-        (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-      );
-      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     },
     60_000,
   );

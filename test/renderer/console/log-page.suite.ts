@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../shared/log.ts';
 import { languages } from '../../../shared/settings.ts';
@@ -9,8 +6,7 @@ import { STAGE_ARN, script, story } from '../harness/sample.ts';
 import { installScriptedBridge, invocations, send } from '../harness/scripted-bridge.ts';
 import { installScriptedLog, type ScriptedLogOptions } from '../harness/scripted-log.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { violations } from '../harness/violations.ts';
 
 export function logPageSuite(surroundings: () => Surroundings): void {
   let page: Page;
@@ -22,8 +18,9 @@ export function logPageSuite(surroundings: () => Surroundings): void {
     options: Parameters<typeof script>[0] = { language: 'en' },
     size = { width: 1280, height: 800 },
   ): Promise<void> {
-    const { browser, server } = surroundings();
-    page = await browser.newPage({ viewport: size });
+    const { context, server } = surroundings();
+    page = await context.newPage();
+    await page.setViewportSize(size);
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('live-video.net')) complaints.push(message.text());
@@ -63,16 +60,6 @@ export function logPageSuite(surroundings: () => Surroundings): void {
     expect(list).toEqual(Array.from({ length: list.length }, (_, index) => list[0]! - index));
   const untilRows = () => rows().first().waitFor();
 
-  async function violations(): Promise<string[]> {
-    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-    const { violations: found } = await page.evaluate(() =>
-      (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-    );
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-  }
-
   describe.each(languages)('in %s', (language) => {
     it.each(['dark', 'light'] as const)(
       'is accessible with filters, details and menus open, %s',
@@ -80,13 +67,13 @@ export function logPageSuite(surroundings: () => Surroundings): void {
         await open('#/log?type=presence.left&notUserId=till-03', {}, { language, theme });
         await rows().first().click();
         await page.getByTestId('evidence').waitFor();
-        expect(await violations()).toEqual([]);
+        expect(await violations(page)).toEqual([]);
         await page.getByTestId('log-export').click();
         await page.getByTestId('export-csv').waitFor();
-        expect(await violations()).toEqual([]);
+        expect(await violations(page)).toEqual([]);
         await page.keyboard.press('Escape');
         await send(page, 'live:connected', false);
-        expect(await violations()).toEqual([]);
+        expect(await violations(page)).toEqual([]);
       },
       60_000,
     );
@@ -286,7 +273,7 @@ export function logPageSuite(surroundings: () => Surroundings): void {
     it('that find nothing say so and are cleared with one tap', async () => {
       await open('#/log?q=nowhere-to-be-found');
       await page.getByText('Nothing matches').waitFor();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await page.getByTestId('log-show-all').last().click();
       await untilRows();
     });
@@ -472,7 +459,7 @@ export function logPageSuite(surroundings: () => Surroundings): void {
         window.scriptedLog.endExport({ status: 'done', path: '/home/ops/log.csv', rows: 5_000, bytes: 1_234_567 }),
       );
       await page.getByText('Exported 5,000 entries (1.2 MB) to /home/ops/log.csv').waitFor();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await page.getByTestId('export-show').click();
       await poll(() => invocations(page)).toContainEqual({ channel: 'log:show-export' });
       await page.getByTestId('export-dismiss').click();
@@ -487,7 +474,7 @@ export function logPageSuite(surroundings: () => Surroundings): void {
         window.scriptedLog.endExport({ status: 'failed', problem: 'disk-full', message: 'ENOSPC' }),
       );
       await page.getByText('The disk is full: nothing has been exported.').waitFor();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     });
   });
 

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import { installScriptedBridge, type Script, send } from './scripted-bridge.ts';
 import type { Surroundings } from './surroundings.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+export { violations } from './violations.ts';
 
 export interface ConsolePage {
   page: Page;
@@ -22,11 +19,12 @@ interface OpenOptions {
 
 /** Opens the console with what the script answers. */
 export async function openConsole(
-  { browser, server }: Surroundings,
+  { context, server }: Surroundings,
   script: Script,
   { hash = '', size = { width: 1280, height: 800 }, connected = true, media = {} }: OpenOptions = {},
 ): Promise<ConsolePage> {
-  const page = await browser.newPage({ viewport: size });
+  const page = await context.newPage();
+  await page.setViewportSize(size);
   await page.emulateMedia(media);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -39,16 +37,6 @@ export async function openConsole(
   await page.getByTestId('stage').waitFor({ state: 'attached' });
   await send(page, 'live:connected', connected);
   return { page, complaints };
-}
-
-/** What axe-core finds on the page as it is now, one line each. */
-export async function violations(page: Page, within = 'html'): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  const { violations: found } = await page.evaluate(
-    (part) => (window as unknown as { axe: { run(part: string): Promise<AxeResults> } }).axe.run(part),
-    within,
-  );
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
 }
 
 /** Parts that are wider than what holds them and let it show: text over its neighbour, a page that scrolls sideways. */

@@ -1,4 +1,4 @@
-import type { Browser } from '@playwright/test';
+import type { Browser, BrowserContext } from '@playwright/test';
 import type { LocalStage } from '../../../electron/local-stage/index.ts';
 import type { ServedRenderer } from './serve-renderer.ts';
 
@@ -7,4 +7,6 @@ export interface Surroundings {
   stage: LocalStage;
   server: ServedRenderer;
   browser: Browser;
+  /** Of all pages that the console opens: it keeps nothing in the browser, and what it has compiled serves the next. */
+  context: BrowserContext;
 }

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { languages } from '../../../shared/settings.ts';
 import { script } from '../harness/sample.ts';
@@ -15,8 +12,8 @@ import {
 } from '../harness/sample-connection.ts';
 import { installScriptedBridge, invocations, type Script, send } from '../harness/scripted-bridge.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
+import { violations } from '../harness/violations.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/canary-secret';
 
 export function connectionSuite(surroundings: () => Surroundings): void {
@@ -27,8 +24,9 @@ export function connectionSuite(surroundings: () => Surroundings): void {
     options: Parameters<typeof script>[0] = { language: 'en' },
     answers: Partial<Script['answers']> = {},
   ): Promise<void> {
-    const { browser, server } = surroundings();
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const { context, server } = surroundings();
+    page = await context.newPage();
+    await page.setViewportSize({ width: 1280, height: 800 });
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('live-video.net')) complaints.push(message.text());
@@ -53,13 +51,6 @@ export function connectionSuite(surroundings: () => Surroundings): void {
     expect(heard).toEqual([]);
   });
 
-  async function violations(): Promise<string[]> {
-    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-    const { violations: found } = await page.evaluate(() =>
-      (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-    );
-    return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  }
   const html = () => page.evaluate(() => document.documentElement.outerHTML);
   const typed = async (fields: Record<string, string>) => {
     for (const [name, value] of Object.entries(fields)) await page.getByTestId(`field-${name}`).fill(value);
@@ -80,7 +71,7 @@ export function connectionSuite(surroundings: () => Surroundings): void {
         await page.getByTestId('reveal').click();
         await page.getByTestId('policy-toggle').click();
         await page.getByTestId('policy').waitFor();
-        expect(await violations()).toEqual([]);
+        expect(await violations(page)).toEqual([]);
       },
       60_000,
     );

@@ -1,0 +1,16 @@
+import { accessibilitySuite } from './app/accessibility.suite.ts';
+import { costSuite } from './console/cost/cost.suite.ts';
+import { logPageSuite } from './console/log-page.suite.ts';
+import { overviewSuite } from './console/overview/overview.suite.ts';
+import { participantsPageSuite } from './console/participants-page.suite.ts';
+import { inChromium } from './harness/in-chromium.ts';
+import { connectionSuite } from './settings/connection.suite.ts';
+
+inChromium('the console in Chromium', {
+  'the overview': overviewSuite,
+  'the participants': participantsPageSuite,
+  'the connection log': logPageSuite,
+  'the cost page': costSuite,
+  accessibility: accessibilitySuite,
+  'the page "connection"': connectionSuite,
+});
