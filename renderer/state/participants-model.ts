@@ -126,6 +126,7 @@ export function createParticipantsModel(now: () => number): ParticipantsModel {
     }),
     replace(snapshot, meanwhile) {
       const before = new Map(rows);
+      const left = new Map(leaving);
       rows.clear();
       leaving.clear();
       ghostRows = 0;
@@ -136,6 +137,13 @@ export function createParticipantsModel(now: () => number): ParticipantsModel {
         const known = before.get(listed.key);
         // Who is as before stays the same object, and is not drawn again.
         put(known && saysTheSame(known, listed) ? known : listed);
+      }
+      // A snapshot says no more than the event did: whether they come back is not sure yet.
+      for (const [key, atMs] of left) {
+        const known = before.get(key);
+        if (known === undefined || rows.has(key)) continue;
+        leaving.set(key, atMs);
+        put(known);
       }
       for (const event of meanwhile) applyOne(event);
       showGhosts();

@@ -74,6 +74,19 @@ describe('the participants', () => {
     expect(names()).toEqual([]);
   });
 
+  it('keep who leaves in sight through a snapshot without them, and for no longer than otherwise', () => {
+    model.replace([row('a'), row('b'), row('c')], []);
+    model.apply([gone('a'), gone('b')]);
+    nowMs += LINGER_MS - 1;
+    model.replace([row('b'), row('c')], []);
+    expect(of('a')).toMatchObject({ gone: true });
+    expect(of('b')).toMatchObject({ gone: false });
+    expect(model.counts().total).toBe(2);
+    nowMs += 1;
+    expect(model.settle()).toBe(false);
+    expect(names()).toEqual(['b', 'c']);
+  });
+
   it('do not invent a row for somebody unknown who leaves', () => {
     model.apply([gone('nobody')]);
     expect(names()).toEqual([]);
