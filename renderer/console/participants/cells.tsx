@@ -16,7 +16,10 @@ interface CellProps {
   listed: Listed;
 }
 
-/** Icon, word and colour; where somebody is away or parked also the signal behind it (`short`: on hovering alone). */
+/**
+ * Icon, word and colour; where somebody is away or parked also the signal behind it. `short`: the signal on hovering
+ * alone, a ghost's mark without its word.
+ */
 export function StateCell({ listed, short = false }: CellProps & { short?: boolean }) {
   const words = useTableWords();
   const { Icon, tone } = lookOf(listed);
@@ -29,8 +32,8 @@ export function StateCell({ listed, short = false }: CellProps & { short?: boole
       <span className={classes.word}>{word}</span>
       {ghost?.kind === 'only-here' && (
         <span className={classes.ghost} title={words.onlyHere}>
-          <GhostIcon size={13} aria-hidden />
-          {words.ghost}
+          <GhostIcon size={13} {...(short ? { role: 'img', 'aria-label': words.ghost } : { 'aria-hidden': true })} />
+          {!short && words.ghost}
         </span>
       )}
       {why !== null && !short && <span className={classes.why}>{why}</span>}

@@ -9,6 +9,7 @@ import { STAGE_ARN, script, stats, views } from '../harness/sample.ts';
 import { ghosts, participantRow, participants } from '../harness/sample-participants.ts';
 import {
   forgetInvocations,
+  holdAnswer,
   installScriptedBridge,
   invocations,
   type Script,
@@ -52,6 +53,12 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     return found.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
     );
+  }
+
+  /** So few participants that the list beside the picture draws them all. */
+  function withFew(played: Script): Script {
+    played.answers['api:participants'] = { ok: true, data: participants(4) };
+    return played;
   }
 
   const secondsLeft = async () => Number(await page.getByTestId('countdown').textContent());
@@ -215,10 +222,13 @@ export function pagesSuite(surroundings: () => Surroundings): void {
   });
 
   it('takes the count and the participants from events as they come', async () => {
-    await open(script({ language: 'en' }));
+    await open(withFew(script({ language: 'en' })));
+    const newcomer = () => page.locator('[data-user-id="newcomer"]').count();
     const count = () => page.getByTestId('viewer-count').textContent();
     await expect.poll(count).toBe('6');
     expect(await page.getByTestId('connection-count').textContent()).toBe('9');
+    await page.getByTestId('participant-row').first().waitFor();
+    await holdAnswer(page, 'api:participants');
     const nowCounting = (people: number) =>
       page.evaluate(
         (data) => Object.assign(window.harness.answers, { 'api:stats': { ok: true, data } }),
@@ -231,12 +241,12 @@ export function pagesSuite(surroundings: () => Surroundings): void {
       { change: 'updated', participant: participantRow(0, { userId: who.userId, participantId: who.participantId }) },
     ]);
     expect(await count()).toBe('7');
-    await expect.poll(() => page.locator('[data-user-id="newcomer"]').count()).toBe(1);
+    await expect.poll(newcomer, { timeout: 10_000 }).toBe(1);
     await nowCounting(6);
     await send(page, 'live:presence', { ...who, currentViewers: 6, change: 'left' });
     await send(page, 'live:participants', [{ change: 'gone', stageArn: STAGE_ARN, userId: who.userId }]);
     expect(await count()).toBe('6');
-    await expect.poll(() => page.locator('[data-user-id="newcomer"]').count(), { timeout: 10_000 }).toBe(0);
+    await expect.poll(newcomer, { timeout: 10_000 }).toBe(0);
   });
 
   it('grows grey when the event stream is cut, and fetches all anew when it is back', async () => {
@@ -255,7 +265,7 @@ export function pagesSuite(surroundings: () => Surroundings): void {
   });
 
   it('shows one participant’s log, and everybody’s again', async () => {
-    await open(script({ language: 'en' }));
+    await open(withFew(script({ language: 'en' })));
     await page.locator('[data-user-id="kiosk-03"]').getByRole('button', { name: 'kiosk-03' }).click();
     const users = () => page.getByTestId('log-row').locator('td:nth-child(4)').allTextContents();
     await expect.poll(async () => new Set(await users())).toEqual(new Set(['kiosk-03']));
@@ -340,7 +350,7 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     await open(script({ language: 'en' }));
     await send(page, 'app:notice', { kind: 'port-taken', values: { wanted: 8787, port: 8788 } });
     await page.getByText('Port 8787 is in use by another program; the API listens on 8788 instead.').waitFor();
-    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByTestId('notice').getByRole('button', { name: 'Dismiss' }).click();
     expect(await page.getByTestId('notice').count()).toBe(0);
   });
 
@@ -349,9 +359,11 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     const name = 'viewer-with-a-rather-long-name@branch.example.com';
     const entries = [entry(61, { userId: name, type: 'sdk.subscription', reason: 'subscribed' })];
     played.answers['api:log'] = { ok: true, data: { entries, nextCursor: null, newerCursor: null } };
+    played.answers['api:drift'] = { ok: true, data: ghosts() };
     await open(played);
     await page.setViewportSize({ width: 900, height: 600 });
-    await page.getByTestId('participant-row').first().waitFor();
+    await page.getByTestId('participant-row').getByText('No heartbeat').waitFor();
+    await page.getByRole('img', { name: 'Ghost' }).waitFor();
     const cut = await page
       .locator('[data-testid="participant-row"] td:nth-child(4), [data-testid="log-row"] td:nth-child(2) button')
       .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((c) => c.textContent));

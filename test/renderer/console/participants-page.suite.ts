@@ -4,8 +4,16 @@ import type { ParticipantRow } from '../../../shared/api.ts';
 import { languages } from '../../../shared/settings.ts';
 import { openConsole, overflowing, violations } from '../harness/console-page.ts';
 import { STAGE_ARN, script, views } from '../harness/sample.ts';
-import { ghosts, hostileNames, participantRow, participants, story } from '../harness/sample-participants.ts';
-import { forgetInvocations, invocations, type Script, send } from '../harness/scripted-bridge.ts';
+import {
+  awsParticipant,
+  ghosts,
+  hostileNames,
+  joinSeenByAws,
+  participantRow,
+  participants,
+  story,
+} from '../harness/sample-participants.ts';
+import { forgetInvocations, holdAnswer, invocations, type Script, send } from '../harness/scripted-bridge.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
 
 /** A busy machine takes its time. */
@@ -20,7 +28,10 @@ export function participantsPageSuite(surroundings: () => Surroundings): void {
   async function open(hash = LIST, change: (played: Script) => void = () => {}, options = {}): Promise<void> {
     const played = script({ language: 'en', view: views['away-page'] });
     played.answers['api:drift'] = { ok: true, data: ghosts() };
-    played.answers['api:log'] = { ok: true, data: { entries: story(), nextCursor: null, newerCursor: null } };
+    const joinedAtAws = joinSeenByAws();
+    const entries = story({ joinedAtAws });
+    played.answers['api:log'] = { ok: true, data: { entries, nextCursor: null, newerCursor: null } };
+    played.answers['api:aws-participant'] = { ok: true, data: awsParticipant({}, joinedAtAws) };
     change(played);
     ({ page, complaints } = await openConsole(surroundings(), played, { hash, ...options }));
   }
@@ -114,6 +125,7 @@ export function participantsPageSuite(surroundings: () => Surroundings): void {
   it('shows a change at once, keeps who reconnects, and lets who left go', async () => {
     await open();
     await rows().first().waitFor();
+    await holdAnswer(page, 'api:participants');
     const till = participantRow(0, { userId: 'till-07' });
     await send(page, 'live:participants', [updated({ ...till, state: 'silent' })]);
     await eventually(() => row('till-07').textContent()).toContain('No heartbeat');

@@ -9,8 +9,6 @@ import type {
 import type { LogEntry } from '../../../shared/log.ts';
 
 const STAGE_ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl';
-/** When AWS saw the join: one moment, by whomever it is told. */
-const joinedAtAws = new Date(Date.now() - 3_399_000).toISOString();
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
 /** Names that a table must survive. */
@@ -104,8 +102,11 @@ export function history(): HistoryData {
   };
 }
 
+/** When AWS saw the join, for a story that is told now: give the same moment to the log and to AWS's own answer. */
+export const joinSeenByAws = () => ago(3_399);
+
 /** Newest first. */
-export function story(userId = 'till-07'): LogEntry[] {
+export function story({ userId = 'till-07', joinedAtAws = joinSeenByAws() } = {}): LogEntry[] {
   const told: Array<[number, LogEntry['source'], LogEntry['type'], Partial<LogEntry>?]> = [
     [3_401, 'api', 'token.issued'],
     [3_400, 'api', 'presence.joined'],
@@ -153,7 +154,10 @@ export function story(userId = 'till-07'): LogEntry[] {
     .reverse();
 }
 
-export const awsParticipant = (more: Partial<AwsParticipantData> = {}): AwsParticipantData => ({
+export const awsParticipant = (
+  more: Partial<AwsParticipantData> = {},
+  joinedAtAws = joinSeenByAws(),
+): AwsParticipantData => ({
   stageArn: STAGE_ARN,
   participantId: 'Zq81LmXcVb00',
   userId: 'till-07',

@@ -94,3 +94,9 @@ export const forgetInvocations = (page: Page): Promise<void> =>
   page.evaluate(() => {
     window.harness.invocations.length = 0;
   });
+
+/** From here on the question stays open: what the page shows of it comes from events alone. */
+export const holdAnswer = (page: Page, channel: InvokeChannel): Promise<void> =>
+  page.evaluate((held) => {
+    delete window.harness.answers[held];
+  }, channel);
