@@ -6,7 +6,7 @@ import { STAGE_ARN, script, story } from '../harness/sample.ts';
 import { installScriptedBridge, invocations, send } from '../harness/scripted-bridge.ts';
 import { installScriptedLog, type ScriptedLogOptions } from '../harness/scripted-log.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
-import { violations } from '../harness/violations.ts';
+import { openedBy, violations } from '../harness/violations.ts';
 
 export function logPageSuite(surroundings: () => Surroundings): void {
   let page: Page;
@@ -70,7 +70,7 @@ export function logPageSuite(surroundings: () => Surroundings): void {
         expect(await violations(page)).toEqual([]);
         await page.getByTestId('log-export').click();
         await page.getByTestId('export-csv').waitFor();
-        expect(await violations(page)).toEqual([]);
+        expect(await violations(page, await openedBy(page.getByTestId('log-export')))).toEqual([]);
         await page.keyboard.press('Escape');
         await send(page, 'live:connected', false);
         expect(await violations(page)).toEqual([]);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { AxeResults, RunOptions } from 'axe-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -26,6 +26,13 @@ export async function violations(page: Page, within = 'html'): Promise<string[]>
     [within, OPTIONS] as const,
   );
   return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+}
+
+/** The selector of what a button has opened: what lies beneath and is half covered now is looked at without it. */
+export async function openedBy(opener: Locator): Promise<string> {
+  const id = await opener.getAttribute('aria-controls');
+  if (id === null) throw new Error('The button does not say what it controls');
+  return `[id="${id}"]`;
 }
 
 /**
