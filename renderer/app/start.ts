@@ -13,18 +13,15 @@ import { createLogExport } from '../state/log-export.ts';
 import { startParticipants } from '../state/participants-driver.ts';
 import { createPreferences } from '../state/preferences-store.ts';
 import { afterAnswer } from '../state/store-trouble.ts';
-import { createViewingStore, elapsedMs, type ReceivedView } from '../state/viewing-store.ts';
+import { createViewingStore } from '../state/viewing-store.ts';
 import { currentPlace, onPlaceChange, showsStage } from './route.ts';
 import type { Services } from './services.ts';
 import { createShortcutBindings } from './shortcuts.ts';
 
 const now = () => performance.now();
 const isVisible = () => document.visibilityState === 'visible';
-/** A picture that is on its way goes first, unless it takes its time. */
-const PICTURE_FIRST_MS = 1_000;
-const isPictureComing = ({ view, receivedAtMs }: ReceivedView) =>
-  (view.phase === 'joining' || view.phase === 'rejoining') &&
-  elapsedMs(view.forMs, receivedAtMs, now()) < PICTURE_FIRST_MS;
+/** A picture that is on its way goes first: nothing is asked for this long after a connect or a return into sight. */
+const PICTURE_FIRST_MS = 700;
 
 /** Wires what lives outside React. The stage obeys before anything is drawn: nobody waits for the console. */
 export function startServices(bridge: Bridge, hello: Hello): Services {
@@ -53,7 +50,15 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
 
   const viewing = createViewingStore(hello.viewing, now());
   bridge.on('viewing:view', (view) => viewing.setState({ view, receivedAtMs: now() }, true));
-  bridge.on('viewing:command', (command) => stage.obey(command));
+  let quietFromMs = Number.NEGATIVE_INFINITY;
+  bridge.on('viewing:command', (command) => {
+    stage.obey(command);
+    if (command.kind === 'connect') quietFromMs = now();
+  });
+  document.addEventListener('visibilitychange', () => {
+    quietFromMs = now();
+  });
+  const mayAsk = () => isVisible() && now() - quietFromMs >= PICTURE_FIRST_MS;
 
   const notices = createStore<readonly Notice[]>(() => hello.notices);
   bridge.on('app:notice', (notice) => notices.setState([...notices.getState(), notice], true));
@@ -69,9 +74,8 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
     store: liveStore,
     now,
     wallNow: () => Date.now(),
-    isVisible,
+    mayAsk,
   });
-  const mayAsk = () => isVisible() && !isPictureComing(viewing.getState());
   const asking = createAsking({
     invoke: bridge.invoke,
     now,

@@ -18,7 +18,8 @@ export interface LiveOptions {
   store: LiveStore;
   now: () => number;
   wallNow: () => number;
-  isVisible: () => boolean;
+  /** Not while nobody can see it, and not while a picture is on its way. */
+  mayAsk: () => boolean;
 }
 
 /** Who comes and goes changes the pace of the costs: statistics are fetched anew this soon, once for a whole burst. */
@@ -27,7 +28,7 @@ const AFTER_CHANGE_MS = 250;
 const REFRESH_MS = 5_000;
 
 /** Keeps the live store true: first a snapshot, then events, and a new snapshot whenever the event stream comes back. */
-export function startLive({ bridge, store, now, wallNow, isVisible }: LiveOptions): Live {
+export function startLive({ bridge, store, now, wallNow, mayAsk }: LiveOptions): Live {
   let disposed = false;
   let lastChangeAtMs = Number.NEGATIVE_INFINITY;
   let afterChange: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +76,7 @@ export function startLive({ bridge, store, now, wallNow, isVisible }: LiveOption
     }));
     afterChange ??= setTimeout(() => {
       afterChange = undefined;
-      if (isVisible()) void refreshStats();
+      if (mayAsk()) void refreshStats();
     }, AFTER_CHANGE_MS);
   }
 
@@ -101,7 +102,7 @@ export function startLive({ bridge, store, now, wallNow, isVisible }: LiveOption
     }),
   ];
   const timer = setInterval(() => {
-    if (isVisible()) void refreshStats();
+    if (mayAsk()) void refreshStats();
   }, REFRESH_MS);
   refresh();
 

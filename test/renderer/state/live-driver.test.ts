@@ -49,7 +49,7 @@ beforeEach(() => {
     store,
     now: () => performance.now(),
     wallNow: () => Date.now(),
-    isVisible: () => visible,
+    mayAsk: () => visible,
   });
 });
 afterEach(() => {
