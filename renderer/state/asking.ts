@@ -1,4 +1,5 @@
 import type { ApiCallData, ApiCallInput, ApiCallName, ApiResult, Bridge } from '../../shared/ipc.ts';
+import { answerOf } from './answer-of.ts';
 
 export interface Answer<T> {
   data: T;
@@ -71,6 +72,8 @@ interface Watched {
 export function createAsking({ invoke, now, wallNow, mayAsk, onEnd }: AskingOptions): Asking {
   const known = new Map<string, Watched>();
   const soon = new Set<ApiCallName>();
+  /** The call and its input belong together: the question's type has seen to it. */
+  const askAnything = invoke as (channel: string, input: unknown) => Promise<ApiResult<unknown>>;
   const nameOf = (call: ApiCallName, key: string) => `${call} ${key}`;
 
   function entryOf(name: string): Watched {
@@ -118,7 +121,7 @@ export function createAsking({ invoke, now, wallNow, mayAsk, onEnd }: AskingOpti
     entry.again = false;
     clearTimeout(entry.timer);
     const { call, input } = first.question;
-    const result = await answerTo(call, input());
+    const result = await answerOf(askAnything(`api:${call}`, input()));
     entry.asking = false;
     onEnd?.(result.ok ? null : result.code);
     const { answer, previous } = entry.reading;
@@ -138,18 +141,6 @@ export function createAsking({ invoke, now, wallNow, mayAsk, onEnd }: AskingOpti
   function refresh(call?: ApiCallName): void {
     for (const [name, entry] of known) {
       if (call === undefined || name.startsWith(`${call} `)) void ask(entry);
-    }
-  }
-
-  /** A bridge that refuses is an answer like any other. */
-  async function answerTo(call: ApiCallName, input: unknown): Promise<ApiResult<unknown>> {
-    try {
-      return (await (invoke as (channel: string, payload: unknown) => Promise<unknown>)(
-        `api:${call}`,
-        input,
-      )) as ApiResult<unknown>;
-    } catch (error) {
-      return { ok: false, code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
     }
   }
 

@@ -1,6 +1,7 @@
 import type { PresenceEvent } from '../../shared/api.ts';
 import type { ApiResult, Bridge } from '../../shared/ipc.ts';
 import type { LogEntry } from '../../shared/log.ts';
+import { answerOf } from './answer-of.ts';
 import type { LiveStore } from './live-store.ts';
 import { countsFrom } from './presence.ts';
 import { afterAnswer, afterEntries, afterStatus, storeWords } from './store-trouble.ts';
@@ -35,11 +36,8 @@ export function startLive({ bridge, store, now, wallNow, mayAsk }: LiveOptions):
 
   const touch = () => store.setState({ asOfMs: wallNow() });
 
-  /** A bridge that refuses is an answer like any other. */
   async function ask<T>(question: Promise<ApiResult<T>>): Promise<ApiResult<T>> {
-    const answer = await question.catch((error: unknown): ApiResult<T> => {
-      return { ok: false, code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
-    });
+    const answer = await answerOf(question);
     if (disposed) return answer;
     if (answer.ok) touch();
     store.setState(({ storeTrouble }) => ({ storeTrouble: afterAnswer(storeTrouble, answer.ok ? null : answer.code) }));

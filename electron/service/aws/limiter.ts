@@ -5,6 +5,8 @@
  * counts from the start of a call, as p-throttle does, lets the slow ones of one second meet the quick ones of the next.)
  */
 
+import { type After, systemAfter } from './timers.ts';
+
 /** AWS counts per second; the rest is the coarseness of timers. */
 const WINDOW_MS = 1_020;
 
@@ -14,17 +16,9 @@ export type Priority = keyof typeof HEAD_START_MS;
 
 export interface Timing {
   nowMs(): number;
-  /** Calls back once; returns the way to prevent it. */
-  after(delayMs: number, callback: () => void): () => void;
+  after: After;
 }
-const systemTiming: Timing = {
-  nowMs: () => performance.now(),
-  after(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-};
+const systemTiming: Timing = { nowMs: () => performance.now(), after: systemAfter };
 
 export interface Quota {
   /**
