@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { isBadLogType, type LogEntry, type LogSource, type LogType } from '../../../../shared/log.ts';
+import { isBadLogType, type LogEntry, type LogType } from '../../../../shared/log.ts';
+import { type LogRecord, type LogRow, logEntryOf, logRecordOf } from '../sqlite/log-rows.ts';
 import type { LogFilter, LogHistogram, LogPage, LogPosition } from '../types.ts';
 import { Flags } from './dictionary.ts';
 import { CHUNK, chunkOf, type LogChunk, type LogChunks } from './log-chunks.ts';
@@ -14,23 +15,6 @@ export const logSearchQueries = {
   one: 'SELECT * FROM log WHERE id = ?',
   range: 'SELECT * FROM log WHERE id >= ? AND id <= ? ORDER BY id DESC',
 } as const;
-
-interface LogRow {
-  id: number;
-  at: number;
-  source: LogSource;
-  type: LogType;
-  stage_id: number | null;
-  user_id: string | null;
-  participant_id: string | null;
-  reason: string | null;
-  details: string;
-}
-
-/** An entry as an export has it: its details are JSON text still. */
-export interface LogRecord extends Omit<LogEntry, 'details'> {
-  details: string;
-}
 
 /**
  * Pages, histograms and exports of the connection log. Generators: each stops now and then, so that a short question
@@ -52,21 +36,8 @@ export function prepareLogSearch(db: Database, chunks: LogChunks, arnOf: (stageI
   const range = db.prepare(logSearchQueries.range);
   const types = chunks.dictionaries.type;
 
-  const recordOf = (row: LogRow): LogRecord => ({
-    id: row.id,
-    at: new Date(row.at).toISOString(),
-    source: row.source,
-    type: row.type,
-    stageArn: row.stage_id === null ? null : arnOf(row.stage_id),
-    userId: row.user_id,
-    participantId: row.participant_id,
-    reason: row.reason,
-    details: row.details,
-  });
-  const entryOf = (row: LogRow): LogEntry => ({
-    ...recordOf(row),
-    details: JSON.parse(row.details) as Record<string, unknown>,
-  });
+  const recordOf = (row: LogRow): LogRecord => logRecordOf(row, arnOf);
+  const entryOf = (row: LogRow): LogEntry => logEntryOf(row, arnOf);
   /** By id; what retention took meanwhile is missing. */
   const fetch = (ids: readonly number[]): LogEntry[] =>
     ids.flatMap((id) => {

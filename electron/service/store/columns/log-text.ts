@@ -1,6 +1,6 @@
 /** The connection log as a file's text. */
 import type { LogExportFormat } from '../../../../shared/api.ts';
-import type { LogRecord } from './log-search.ts';
+import type { LogRecord } from '../sqlite/log-rows.ts';
 
 const COLUMNS = ['id', 'at', 'source', 'type', 'stageArn', 'userId', 'participantId', 'reason', 'details'] as const;
 /** Excel takes UTF-8 for it only with a byte order mark. */

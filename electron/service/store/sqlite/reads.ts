@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import type { LogEntry, LogSource, LogType } from '../../../../shared/log.ts';
+import type { LogEntry } from '../../../../shared/log.ts';
 import type { Identity, OpenSessionRecord } from '../../presence/presence.ts';
 import type { ParkedRecord, SessionRecord, StageTotals, TokenRecord } from '../types.ts';
+import { type LogRow, logEntryOf } from './log-rows.ts';
 import type { StageIds } from './stage-ids.ts';
 
 /** Every list query by name; a test asserts that each is served by an index. */
@@ -26,18 +27,6 @@ export const listQueries = {
       p.started_at AS startedAt, p.expires_at AS expiresAt, p.cause, p.joined_at AS joinedAt, p.watched_ms AS watchedMs
     FROM parked p CROSS JOIN stages st ON st.id = p.stage_id ORDER BY p.id`,
 } as const;
-
-interface LogRow {
-  id: number;
-  at: number;
-  source: LogSource;
-  type: LogType;
-  stage_id: number | null;
-  user_id: string | null;
-  participant_id: string | null;
-  reason: string | null;
-  details: string;
-}
 
 export interface Reads {
   openSessions(after: number, limit: number): OpenSessionRecord[];
@@ -67,17 +56,7 @@ export function prepareReads(db: Database, stageIds: StageIds): Reads {
          FROM parked p WHERE p.stage_id = st.id), 0) AS avoidedMs
      FROM stage_totals t JOIN stages st ON st.id = t.stage_id`,
   );
-  const entryOf = (row: LogRow): LogEntry => ({
-    id: row.id,
-    at: new Date(row.at).toISOString(),
-    source: row.source,
-    type: row.type,
-    stageArn: row.stage_id === null ? null : stageIds.arn(row.stage_id),
-    userId: row.user_id,
-    participantId: row.participant_id,
-    reason: row.reason,
-    details: JSON.parse(row.details) as Record<string, unknown>,
-  });
+  const entryOf = (row: LogRow): LogEntry => logEntryOf(row, (id) => stageIds.arn(id));
 
   return {
     openSessions: (after, limit) => openSessions.all(after, limit) as OpenSessionRecord[],

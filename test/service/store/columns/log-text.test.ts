@@ -1,7 +1,7 @@
 /** Files of the log: any spreadsheet opens them, whatever users are called. */
 import { expect, test } from 'vitest';
-import type { LogRecord } from '../../../../electron/service/store/columns/log-search.ts';
 import { headOf, textOf } from '../../../../electron/service/store/columns/log-text.ts';
+import type { LogRecord } from '../../../../electron/service/store/sqlite/log-rows.ts';
 
 const record = (rest: Partial<LogRecord>): LogRecord => ({
   ...{ id: 7, at: '2026-03-01T12:00:00.000Z', source: 'api', type: 'presence.left', stageArn: null },
