@@ -23,11 +23,10 @@ import { LogRow, type LogRowProps } from './LogRow.tsx';
 import type { LogTime } from './log-time.ts';
 import { indexOfId, movedPx } from './row-position.ts';
 import { useHold } from './use-hold.ts';
+import { usePagesAhead } from './use-pages-ahead.ts';
 
 const ROW_PX = { dense: 44, wide: 32 };
 const HEAD_PX = 32;
-/** The next page is asked for when fewer rows than this are left in its direction. */
-const AHEAD_ROWS = 80;
 
 export interface LogListProps {
   view: LogView;
@@ -90,14 +89,7 @@ export function LogList({ view, time, dense = false, narrow = false, selectedId,
 
   const first = virtualizer.range?.startIndex ?? 0;
   const last = virtualizer.range?.endIndex ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at whenever rows come, go or are scrolled
-  useEffect(() => {
-    const aboveRows = scrollPx.current / rowPx;
-    const belowRows = entries.length - aboveRows - (scroller.current?.clientHeight ?? 0) / rowPx;
-    if (older === 'more' && belowRows < AHEAD_ROWS) view.loadOlder();
-    // Who is at the very top gets the latest at once when they let go; who scrolls up gets what comes next.
-    if (!atLatest && aboveRows > 0 && aboveRows < AHEAD_ROWS) view.loadNewer();
-  }, [view, first, last, entries, older, atLatest, rowPx]);
+  const lookAhead = usePagesAhead(view, scroller, scrollPx, { rowPx, lastIndex: last });
 
   const focusOn = useRef<number | null>(null);
   useLayoutEffect(() => {
@@ -193,6 +185,7 @@ export function LogList({ view, time, dense = false, narrow = false, selectedId,
         onScroll={({ currentTarget }) => {
           scrollPx.current = currentTarget.scrollTop;
           hold.onScroll();
+          lookAhead();
         }}
         onPointerMove={hold.onPointerMove}
         onPointerLeave={() => {

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../../shared/log.ts';
+import type { LogWindow } from '../../state/log-window.ts';
 
 /** Where an entry stands in a list of descending ids; -1: it is not there. */
 export function indexOfId(entries: readonly Pick<LogEntry, 'id'>[], id: number): number {
@@ -28,4 +29,21 @@ export function movedPx(
   const seen = before[index];
   const now = seen === undefined ? -1 : indexOfId(after, seen.id);
   return now === -1 ? 0 : (now - index) * rowPx;
+}
+
+/** The next page is asked for when fewer rows than this are left in its direction. */
+const AHEAD_ROWS = 80;
+
+/** Which pages somebody will soon come to who sees `heightPx` of the rows from `topPx` on. */
+export function wantedAhead(
+  { entries, older, atLatest }: Pick<LogWindow, 'entries' | 'older' | 'atLatest'>,
+  { topPx, heightPx, rowPx }: { topPx: number; heightPx: number; rowPx: number },
+): { older: boolean; newer: boolean } {
+  const aboveRows = topPx / rowPx;
+  const belowRows = entries.length - aboveRows - heightPx / rowPx;
+  return {
+    older: older === 'more' && belowRows < AHEAD_ROWS,
+    // Who is at the very top gets the latest at once when they let go; who scrolls up gets what comes next.
+    newer: !atLatest && aboveRows > 0 && aboveRows < AHEAD_ROWS,
+  };
 }

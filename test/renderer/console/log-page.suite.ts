@@ -183,6 +183,20 @@ export function logPageSuite(surroundings: () => Surroundings): void {
       }
     }, 60_000);
 
+    it('goes on at its end, however soon somebody is back there once rows have come', async () => {
+      await open('#/log', { size: 20_000 });
+      await untilRows();
+      // Back at the end in the very task that draws the rows: no event tells of a place in between.
+      await page.evaluate(() => {
+        const scroller = document.querySelector('[data-testid="log-scroller"]')!;
+        const toTheEnd = () => scroller.scrollTo({ top: 1_000_000 });
+        new MutationObserver(toTheEnd).observe(scroller, { childList: true, subtree: true });
+        toTheEnd();
+      });
+      await poll(firstId).toBeLessThan(16_000);
+      expectContiguous(await ids());
+    }, 60_000);
+
     it('says that retention was there first, and goes on', async () => {
       await open('#/log', { size: 400 });
       await untilRows();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isLate, latenessMs } from '../../../../renderer/console/log/lateness.ts';
 import { createLogTime } from '../../../../renderer/console/log/log-time.ts';
-import { indexOfId, movedPx } from '../../../../renderer/console/log/row-position.ts';
+import { indexOfId, movedPx, wantedAhead } from '../../../../renderer/console/log/row-position.ts';
+import type { LogEntry } from '../../../../shared/log.ts';
 
 const list = (...ids: number[]) => ids.map((id) => ({ id }));
 
@@ -17,6 +18,27 @@ describe('where a row is', () => {
     expect(movedPx(before, list(9, 8, 7, 6, 5), 64, 32)).toBe(0);
     expect(movedPx(before, list(3, 2), 64, 32)).toBe(0);
     expect(movedPx([], list(3, 2), 0, 32)).toBe(0);
+  });
+});
+
+describe('the next page', () => {
+  const held = {
+    entries: Array.from({ length: 400 }, () => ({}) as LogEntry),
+    older: 'more',
+    atLatest: false,
+  } as const;
+  const wanted = (topRows: number, more: Partial<Parameters<typeof wantedAhead>[0]> = {}) =>
+    wantedAhead({ ...held, ...more }, { topPx: topRows * 32, heightPx: 640, rowPx: 32 });
+
+  it('is wanted before its end comes in sight, on either side', () => {
+    expect(wanted(200)).toEqual({ older: false, newer: false });
+    expect([wanted(300).older, wanted(301).older, wanted(380).older]).toEqual([false, true, true]);
+    expect([wanted(80).newer, wanted(79).newer, wanted(1).newer]).toEqual([false, true, true]);
+  });
+
+  it('is not wanted where there is none, and at the very top the latest are instead', () => {
+    expect([wanted(380, { older: 'end' }).older, wanted(380, { older: 'swept' }).older]).toEqual([false, false]);
+    expect([wanted(1, { atLatest: true }).newer, wanted(0).newer]).toEqual([false, false]);
   });
 });
 
