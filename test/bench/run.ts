@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--json] [--only NAME]`: runs every file beside this one that exports `figures`.
+ * `npm run bench -- [--json] [--only NAME[/PART]]`: runs every file beside this one that exports `figures`.
  * Exit code 1 if a figure misses its goal.
  */
 import { readdirSync } from 'node:fs';
@@ -7,15 +7,16 @@ import { parseArgs } from 'node:util';
 import type { Bench, Figures } from './support/figures.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
+const [only, part] = values.only?.split('/') ?? [];
 const files = readdirSync(import.meta.dirname)
-  .filter((name) => name.endsWith('.ts') && name !== 'run.ts' && (!values.only || name === `${values.only}.ts`))
+  .filter((name) => name.endsWith('.ts') && name !== 'run.ts' && (only === undefined || name === `${only}.ts`))
   .sort();
 if (files.length === 0) throw new Error(`There is no benchmark ${values.only}.`);
 
 const all: Figures = {};
 for (const file of files) {
   const { figures } = (await import(new URL(file, import.meta.url).href)) as { figures: Bench };
-  Object.assign(all, await figures((line) => process.stderr.write(`${file.replace('.ts', '')}: ${line}\n`)));
+  Object.assign(all, await figures((line) => process.stderr.write(`${file.replace('.ts', '')}: ${line}\n`), part));
 }
 
 if (values.json) {
