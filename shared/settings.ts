@@ -1,4 +1,7 @@
-/** Every setting once: schema, default, flag, environment variable and help text. Order of precedence: command line, environment, default. */
+/**
+ * Every setting once: schema, default, flag, environment variable, help text, and where it may be set.
+ * Order of precedence: command line, environment, policy file, the user's settings, default (electron/settings/).
+ */
 import { z } from 'zod';
 import { stageArnSchema, userIdSchema } from './api.ts';
 import { DISCONNECT_DELAY_MS, HEARTBEAT_INTERVAL_MS, HEARTBEAT_TIMEOUT_MS, PRICE_PER_MINUTE } from './durations.ts';
@@ -32,10 +35,35 @@ const origin = z.string().refine((value) => {
 });
 const httpUrl = z.url({ protocol: /^https?$/ });
 
-/** One row of the configuration table. `allowed` is what a refused value is told. */
+/** The parts of the settings page, in their order. */
+export const settingGroups = [
+  'display',
+  'viewing',
+  'stage',
+  'tokens',
+  'service',
+  'records',
+  'kiosk',
+  'updates',
+  'system',
+] as const;
+export type SettingGroup = (typeof settingGroups)[number];
+
+/**
+ * One row of the configuration table and of the settings page. `allowed` is what a refused value is told. The page's words
+ * (label, help, what is allowed, options) are in renderer/i18n/<language>/setting-texts.json, in each language.
+ */
 export interface SettingDefinition<T extends z.ZodType = z.ZodType> {
   schema: T;
   env: string;
+  group: SettingGroup;
+  /** When a change in the console takes effect: at once, or with the next start. */
+  applies: 'at-once' | 'restart';
+  /**
+   * Which files may hold it. Left out: the policy file and the user's settings; `policy`: the administrator's alone;
+   * `none`: neither. A secret is never in a file.
+   */
+  files?: 'policy' | 'none';
   /** Left out: by the environment alone, since every user of a machine may read command lines. */
   flag?: string;
   argument?: string;
@@ -49,6 +77,8 @@ export const settingDefinitions = {
   host: setting({
     schema: z.string().min(1).max(255).default('127.0.0.1'),
     env: 'STAGEWATCH_HOST',
+    group: 'service',
+    applies: 'restart',
     flag: 'host',
     argument: 'H',
     allowed: 'an address of this machine; anything but loopback needs an API key set by hand',
@@ -57,6 +87,8 @@ export const settingDefinitions = {
   port: setting({
     schema: whole(0, 65_535).default(8787),
     env: 'STAGEWATCH_PORT',
+    group: 'service',
+    applies: 'restart',
     flag: 'port',
     argument: 'P',
     allowed: 'a whole number from 0 to 65535; 0 picks a free one',
@@ -65,6 +97,9 @@ export const settingDefinitions = {
   data: setting({
     schema: z.string().min(1).optional(),
     env: 'STAGEWATCH_DATA',
+    group: 'system',
+    applies: 'restart',
+    files: 'policy',
     flag: 'data',
     argument: 'DIR',
     allowed: 'a folder that can be written',
@@ -78,6 +113,9 @@ export const settingDefinitions = {
       .regex(/^[\x21-\x7e]+$/)
       .optional(),
     env: 'STAGEWATCH_API_KEY',
+    group: 'service',
+    applies: 'restart',
+    files: 'none',
     flag: 'api-key',
     argument: 'KEY',
     allowed: '16 to 256 printable ASCII characters without spaces',
@@ -87,6 +125,8 @@ export const settingDefinitions = {
   localStage: setting({
     schema: onOff.optional(),
     env: 'STAGEWATCH_LOCAL_STAGE',
+    group: 'stage',
+    applies: 'restart',
     flag: 'local-stage',
     allowed: 'true or false',
     help: 'Run the embedded local stage; on by itself where no stage ARN is given',
@@ -94,6 +134,8 @@ export const settingDefinitions = {
   stageArn: setting({
     schema: stageArnSchema.optional(),
     env: 'STAGEWATCH_STAGE_ARN',
+    group: 'stage',
+    applies: 'restart',
     flag: 'stage',
     argument: 'ARN',
     allowed: 'arn:aws:ivs:REGION:ACCOUNT:stage/ID, for example arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl',
@@ -102,6 +144,8 @@ export const settingDefinitions = {
   stages: setting({
     schema: z.union([z.literal('all'), list.pipe(z.array(stageArnSchema))]).default([]),
     env: 'STAGEWATCH_STAGES',
+    group: 'stage',
+    applies: 'restart',
     flag: 'stages',
     argument: 'LIST|all',
     allowed:
@@ -114,6 +158,8 @@ export const settingDefinitions = {
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
       .optional(),
     env: 'AWS_REGION',
+    group: 'stage',
+    applies: 'restart',
     flag: 'region',
     argument: 'REGION',
     allowed: 'a region such as us-west-2',
@@ -122,6 +168,8 @@ export const settingDefinitions = {
   awsEndpoint: setting({
     schema: httpUrl.optional(),
     env: 'STAGEWATCH_AWS_ENDPOINT',
+    group: 'stage',
+    applies: 'restart',
     flag: 'aws-endpoint',
     argument: 'URL',
     allowed: 'an http or https URL',
@@ -130,6 +178,8 @@ export const settingDefinitions = {
   tokenIssuer: setting({
     schema: z.enum(['auto', 'aws', 'key-pair']).default('auto'),
     env: 'STAGEWATCH_TOKEN_ISSUER',
+    group: 'tokens',
+    applies: 'restart',
     flag: 'token-issuer',
     argument: 'auto|aws|key-pair',
     allowed: 'auto, aws or key-pair',
@@ -141,6 +191,8 @@ export const settingDefinitions = {
       .regex(/^arn:aws[-a-z]*:ivs:[a-z0-9-]{1,32}:[0-9]{12}:public-key\/[A-Za-z0-9-]{1,64}$/)
       .optional(),
     env: 'STAGEWATCH_PUBLIC_KEY_ARN',
+    group: 'tokens',
+    applies: 'restart',
     flag: 'public-key-arn',
     argument: 'ARN',
     allowed:
@@ -154,6 +206,9 @@ export const settingDefinitions = {
       .regex(/-----BEGIN [A-Z0-9 ]+-----/)
       .optional(),
     env: 'STAGEWATCH_PRIVATE_KEY',
+    group: 'tokens',
+    applies: 'restart',
+    files: 'none',
     allowed:
       'a P-384 private key as PEM (PKCS#8, "-----BEGIN PRIVATE KEY-----"), its line breaks as they are or as \\n; "npm run keys" makes one',
     help: 'Private key of the key pair, for the headless service; the desktop has it in the keychain ("npm run keys")',
@@ -162,6 +217,8 @@ export const settingDefinitions = {
   viewerId: setting({
     schema: userIdSchema.optional(),
     env: 'STAGEWATCH_VIEWER_ID',
+    group: 'viewing',
+    applies: 'restart',
     flag: 'viewer-id',
     argument: 'ID',
     allowed: '1 to 128 characters',
@@ -170,6 +227,8 @@ export const settingDefinitions = {
   awayOn: setting({
     schema: z.enum(['blur', 'hidden']).default('blur'),
     env: 'STAGEWATCH_AWAY_ON',
+    group: 'viewing',
+    applies: 'at-once',
     flag: 'away-on',
     argument: 'blur|hidden',
     allowed: 'blur or hidden',
@@ -178,6 +237,8 @@ export const settingDefinitions = {
   noInputMs: setting({
     schema: whole(0, 24 * 60 * 60 * 1000).default(0),
     env: 'STAGEWATCH_NO_INPUT_MS',
+    group: 'viewing',
+    applies: 'at-once',
     flag: 'no-input-ms',
     argument: 'MS',
     allowed: 'milliseconds, 0 to 86400000; 0 switches it off',
@@ -186,6 +247,8 @@ export const settingDefinitions = {
   heartbeatIntervalMs: setting({
     schema: whole(100, 600_000).default(HEARTBEAT_INTERVAL_MS),
     env: 'STAGEWATCH_HEARTBEAT_INTERVAL_MS',
+    group: 'viewing',
+    applies: 'at-once',
     flag: 'heartbeat-interval-ms',
     argument: 'MS',
     allowed: 'milliseconds, 100 to 600000, below the heartbeat timeout',
@@ -194,6 +257,8 @@ export const settingDefinitions = {
   heartbeatTimeoutMs: setting({
     schema: whole(200, 3_600_000).default(HEARTBEAT_TIMEOUT_MS),
     env: 'STAGEWATCH_HEARTBEAT_TIMEOUT_MS',
+    group: 'viewing',
+    applies: 'at-once',
     flag: 'heartbeat-timeout-ms',
     argument: 'MS',
     allowed: 'milliseconds, 200 to 3600000, above the heartbeat interval',
@@ -202,6 +267,8 @@ export const settingDefinitions = {
   disconnectDelayMs: setting({
     schema: whole(0, 3_600_000).default(DISCONNECT_DELAY_MS),
     env: 'STAGEWATCH_DISCONNECT_DELAY_MS',
+    group: 'viewing',
+    applies: 'at-once',
     flag: 'disconnect-delay-ms',
     argument: 'MS',
     allowed: 'milliseconds, 0 to 3600000',
@@ -210,6 +277,8 @@ export const settingDefinitions = {
   pricePerMinute: setting({
     schema: numeric.pipe(z.number().min(0).max(1000)).default(PRICE_PER_MINUTE),
     env: 'STAGEWATCH_PRICE_PER_MINUTE',
+    group: 'records',
+    applies: 'restart',
     flag: 'price-per-minute',
     argument: 'USD',
     allowed: 'a number from 0 to 1000',
@@ -218,6 +287,8 @@ export const settingDefinitions = {
   logDays: setting({
     schema: whole(1, 3_650).default(90),
     env: 'STAGEWATCH_LOG_DAYS',
+    group: 'records',
+    applies: 'restart',
     flag: 'log-days',
     argument: 'N',
     allowed: 'a whole number from 1 to 3650',
@@ -226,6 +297,8 @@ export const settingDefinitions = {
   logEntries: setting({
     schema: whole(1_000, 10_000_000).default(2_000_000),
     env: 'STAGEWATCH_LOG_ENTRIES',
+    group: 'records',
+    applies: 'restart',
     flag: 'log-entries',
     argument: 'N',
     allowed: 'a whole number from 1000 to 10000000',
@@ -234,6 +307,8 @@ export const settingDefinitions = {
   historyDays: setting({
     schema: whole(1, 3_650).default(400),
     env: 'STAGEWATCH_HISTORY_DAYS',
+    group: 'records',
+    applies: 'restart',
     flag: 'history-days',
     argument: 'N',
     allowed: 'a whole number from 1 to 3650',
@@ -242,6 +317,8 @@ export const settingDefinitions = {
   rateLimit: setting({
     schema: whole(0, 1_000_000).default(20),
     env: 'STAGEWATCH_RATE_LIMIT',
+    group: 'service',
+    applies: 'restart',
     flag: 'rate-limit',
     argument: 'N',
     allowed: 'a whole number from 0 to 1000000; 0 = off',
@@ -250,6 +327,8 @@ export const settingDefinitions = {
   allowedOrigins: setting({
     schema: list.pipe(z.array(origin)).default([]),
     env: 'STAGEWATCH_ALLOWED_ORIGINS',
+    group: 'service',
+    applies: 'restart',
     flag: 'allowed-origins',
     argument: 'LIST',
     allowed: 'exact origins, comma-separated, for example https://tills.example.com',
@@ -258,6 +337,8 @@ export const settingDefinitions = {
   allowedHosts: setting({
     schema: list.pipe(z.array(z.string().regex(/^[A-Za-z0-9.-]+(:\d{1,5})?$/))).default([]),
     env: 'STAGEWATCH_ALLOWED_HOSTS',
+    group: 'service',
+    applies: 'restart',
     flag: 'allowed-hosts',
     argument: 'LIST',
     allowed: 'host names with or without a port, comma-separated',
@@ -266,6 +347,8 @@ export const settingDefinitions = {
   language: setting({
     schema: z.enum(['zh-TW', 'en', 'system']).default('system'),
     env: 'STAGEWATCH_LANGUAGE',
+    group: 'display',
+    applies: 'at-once',
     flag: 'language',
     argument: 'zh-TW|en|system',
     allowed: 'zh-TW, en or system',
@@ -274,6 +357,8 @@ export const settingDefinitions = {
   theme: setting({
     schema: z.enum(['dark', 'light', 'system']).default('dark'),
     env: 'STAGEWATCH_THEME',
+    group: 'display',
+    applies: 'at-once',
     flag: 'theme',
     argument: 'dark|light|system',
     allowed: 'dark, light or system',
@@ -282,10 +367,33 @@ export const settingDefinitions = {
   logLevel: setting({
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     env: 'STAGEWATCH_LOG_LEVEL',
+    group: 'system',
+    applies: 'at-once',
     flag: 'log-level',
     argument: 'LEVEL',
     allowed: 'debug, info, warn, error or silent',
     help: 'How much is written to stderr',
+  }),
+  allowPlainTextSecrets: setting({
+    schema: onOff.default(false),
+    env: 'STAGEWATCH_ALLOW_PLAIN_TEXT_SECRETS',
+    group: 'system',
+    applies: 'restart',
+    files: 'policy',
+    flag: 'allow-plain-text-secrets',
+    allowed: 'true or false',
+    help: "Keep secrets although this system offers no keychain, that is in plain text: an administrator's decision",
+  }),
+  policy: setting({
+    schema: z.string().min(1).optional(),
+    env: 'STAGEWATCH_POLICY',
+    group: 'system',
+    applies: 'restart',
+    files: 'none',
+    flag: 'policy',
+    argument: 'FILE',
+    allowed: 'a JSON file, comments allowed',
+    help: "The administrator's policy file, where it is not at this system's own place for it",
   }),
 } as const satisfies Record<string, SettingDefinition>;
 

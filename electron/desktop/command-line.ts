@@ -1,3 +1,5 @@
+import { type SettingDefinition, settingDefinitions } from '../../shared/settings.ts';
+
 /** Switches of Electron, Chromium and Node that may stand among our arguments: they are the shell's, not ours. */
 const SHELL_SWITCHES = [
   /^--(disable|enable|force|allow|use|ignore|ozone|remote-debugging|inspect|gtk|test|log|js)-/,
@@ -6,8 +8,8 @@ const SHELL_SWITCHES = [
   /^--(user-data-dir|lang|password-store|proxy-server|proxy-bypass-list|proxy-pac-url|autoplay-policy|vmodule)=/,
   /^--(in-process-gpu|single-process|high-dpi-support|touch-events|trace-startup|original-process-start-time)(=|$)/,
 ];
-/** Ours all the same, although a pattern above would take it. */
-const OURS = [/^--log-level(=|$)/];
+/** Ours, although a pattern above would take some of them: `--log-level`, `--allow-…`. */
+const OURS = new Set(Object.values<SettingDefinition>(settingDefinitions).map(({ flag }) => `--${flag}`));
 
 /**
  * The arguments that are meant for us: without the program, without the script that an unpackaged Electron is given
@@ -21,5 +23,5 @@ export function ownArguments(argv: readonly string[], isPackaged: boolean): stri
 }
 
 function isShellSwitch(argument: string): boolean {
-  return !OURS.some((pattern) => pattern.test(argument)) && SHELL_SWITCHES.some((pattern) => pattern.test(argument));
+  return !OURS.has(argument.split('=', 1)[0]!) && SHELL_SWITCHES.some((pattern) => pattern.test(argument));
 }

@@ -7,6 +7,7 @@ import enCost from './en/cost.json';
 import enLog from './en/log.json';
 import enOverview from './en/overview.json';
 import enParticipants from './en/participants.json';
+import enSettingTexts from './en/setting-texts.json';
 import enStage from './en/stage.json';
 import zhApp from './zh-TW/app.json';
 import zhConnection from './zh-TW/connection.json';
@@ -14,11 +15,30 @@ import zhCost from './zh-TW/cost.json';
 import zhLog from './zh-TW/log.json';
 import zhOverview from './zh-TW/overview.json';
 import zhParticipants from './zh-TW/participants.json';
+import zhSettingTexts from './zh-TW/setting-texts.json';
 import zhStage from './zh-TW/stage.json';
 
 /** One file a feature; their keys together are one namespace. */
-const en = { ...enApp, ...enConnection, ...enCost, ...enLog, ...enOverview, ...enParticipants, ...enStage };
-const zhTW = { ...zhApp, ...zhConnection, ...zhCost, ...zhLog, ...zhOverview, ...zhParticipants, ...zhStage };
+const en = {
+  ...enApp,
+  ...enConnection,
+  ...enCost,
+  ...enLog,
+  ...enOverview,
+  ...enParticipants,
+  ...enSettingTexts,
+  ...enStage,
+};
+const zhTW = {
+  ...zhApp,
+  ...zhConnection,
+  ...zhCost,
+  ...zhLog,
+  ...zhOverview,
+  ...zhParticipants,
+  ...zhSettingTexts,
+  ...zhStage,
+};
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -25,10 +25,15 @@ describe('our arguments among the shell’s', () => {
     expect(ownArguments(['stagewatch', shellSwitch, '--away-on', 'hidden'], true)).toEqual(['--away-on', 'hidden']);
   });
 
-  it.each(['--log-level', '--no-local-stage', '--language', '--allowed-origins', '--no-such-thing'])(
-    'keeps %s',
-    (own) => {
-      expect(ownArguments(['stagewatch', own], true)).toEqual([own]);
-    },
-  );
+  it.each([
+    '--log-level',
+    '--allow-plain-text-secrets',
+    '--policy=/etc/p.json',
+    '--no-local-stage',
+    '--language',
+    '--allowed-origins',
+    '--no-such-thing',
+  ])('keeps %s', (own) => {
+    expect(ownArguments(['stagewatch', own], true)).toEqual([own]);
+  });
 });

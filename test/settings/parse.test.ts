@@ -281,6 +281,22 @@ const rows: Record<SettingName, Row> = {
     ],
     bad: ['loud', 'INFO'],
   },
+  allowPlainTextSecrets: {
+    fallback: false,
+    good: [
+      ['true', true],
+      ['off', false],
+    ],
+    bad: ['maybe'],
+  },
+  policy: {
+    fallback: undefined,
+    good: [
+      ['/etc/stagewatch/policy.json', '/etc/stagewatch/policy.json'],
+      ['./政策.json', './政策.json'],
+    ],
+    bad: [],
+  },
 };
 
 const names = Object.keys(settingDefinitions) as SettingName[];
@@ -346,7 +362,7 @@ describe.each(names)('%s', (name) => {
     expect(text).toMatch(new RegExp(`^ +${env}$`, 'm'));
     const { fallback } = rows[name];
     const line = text.split('\n').find((each) => each.startsWith(`  --${flag} `))!;
-    if (typeof fallback === 'string' || typeof fallback === 'number') expect(line).toContain(`[${fallback}]`);
+    if (['string', 'number', 'boolean'].includes(typeof fallback)) expect(line).toContain(`[${fallback}]`);
     else expect(line).not.toContain('[');
   });
 });
