@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-ivs-realtime';
 import type { FinalizeRequestMiddleware, InitializeMiddleware } from '@smithy/types';
 import { createQuota, type Priority, type Quota, type Timing } from './limiter.ts';
+import { createSha256 } from './sha256.ts';
 
 /** CreateParticipantToken has a quota of 50 a second of its own; some is left to others who share the account. */
 const TOKENS_PER_SECOND = 45;
@@ -135,12 +136,14 @@ function createPooledClient(
     ...(endpoint !== undefined && { endpoint }),
     ...(credentials !== undefined && { credentials }),
     maxAttempts: MAX_ATTEMPTS,
+    sha256: createSha256(),
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,
     },
   });
+  keepSigner(client);
   let underWay = 0;
   let retired = false;
 
@@ -190,6 +193,16 @@ function createPooledClient(
       retired = true;
       if (underWay === 0) client.destroy();
     },
+  };
+}
+
+/** The SDK makes its signer anew for each call, of a copy of all settings; a client's is always the same. */
+function keepSigner({ config }: IVSRealTimeClient): void {
+  const make = config.signer;
+  let made: ReturnType<typeof make> | undefined;
+  config.signer = (authScheme) => {
+    made ??= make(authScheme);
+    return made;
   };
 }
 
