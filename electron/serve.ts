@@ -30,6 +30,9 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
+if (task === 'set-kiosk-pin' || task === 'reset-kiosk-pin') {
+  exitWith(2, process.stderr, `--${task} is for the desktop: this service has no kiosk mode.\n`);
+}
 if (task === 'make-keys') {
   exitWith(2, process.stderr, '--make-keys needs a keychain, which only the desktop has: run "npm run keys".\n');
 }

@@ -9,6 +9,7 @@ import type { ParsedSettings, Task } from '../settings/parse.ts';
 import { setupProtocol, setupScheme } from './app-protocol.ts';
 import { setupDataFolder } from './data-folder.ts';
 import { setupGuards } from './guards.ts';
+import { resetKioskPin, setKioskPin } from './kiosk/pin-tasks.ts';
 import { setupPageAbilities } from './page-abilities.ts';
 import { resolveLanguage } from './preferences.ts';
 import { setupSecrets } from './secrets.ts';
@@ -31,6 +32,10 @@ function taskOf(task: Task, parsed: ParsedSettings, log: Logger): Promise<number
       return preflight(parsed, log);
     case 'make-keys':
       return makeKeys(parsed, log);
+    case 'set-kiosk-pin':
+      return setKioskPin(parsed.settings.data, log);
+    case 'reset-kiosk-pin':
+      return resetKioskPin(parsed.settings.data, log);
     default:
       return assertNever(task);
   }

@@ -1,20 +1,18 @@
 import { parseArgs } from 'node:util';
-import { type SettingDefinition, type SettingName, type Settings, settingDefinitions } from '../../shared/settings.ts';
+import { type SettingDefinition, type SettingName, settingDefinitions } from '../../shared/settings.ts';
 import { PrivateKeyError, readPrivateKey } from '../service/tokens/private-key.ts';
+import { type Layers, type Resolved, resolveLayers, SettingsError } from './layers.ts';
 
-/** A setting that was refused: says which, where it came from, what was given and what is allowed. */
-export class SettingsError extends Error {
-  override name = 'SettingsError';
-}
+export { SettingsError } from './layers.ts';
+export { isLoopback } from './rules.ts';
 
-export interface ParsedSettings {
-  settings: Settings;
+export interface ParsedSettings extends Resolved {
   help: boolean;
   version: boolean;
   /** Something to be done instead of the usual start. */
   task: Task | null;
-  /** Where each value came from. */
-  sources: Record<SettingName, 'command line' | 'environment' | 'default'>;
+  /** What the settings were made of. */
+  layers: Layers;
 }
 
 /** `preflight`: check everything and say what is wrong; `make-keys`: a key pair, the private half into the keychain. */
@@ -27,82 +25,26 @@ const tasks: readonly (readonly [Task, string])[] = [
 const definitions = Object.entries(settingDefinitions) as [SettingName, SettingDefinition][];
 
 /**
- * Settings from the command line over the environment over the defaults.
+ * Settings from the command line over the environment over the files (electron/settings/load.ts reads them) over the defaults.
  * @param argv arguments after the program's name
- * @throws SettingsError naming the first value that is refused and what is allowed
+ * @throws SettingsError naming the first value of command line or environment that is refused and what is allowed
  */
 export function parseSettings(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
+  files: Pick<Layers, 'policy' | 'user'> = { policy: null, user: null },
 ): ParsedSettings {
   const given = readArguments(argv);
-  const settings: Record<string, unknown> = {};
-  const sources: Record<string, string> = {};
-  for (const [name, definition] of definitions) {
-    const fromFlag = definition.flag === undefined ? undefined : given[definition.flag];
-    const fromEnv = env[definition.env] === '' ? undefined : env[definition.env];
-    const value = fromFlag ?? fromEnv;
-    const result = definition.schema.safeParse(value);
-    if (!result.success) {
-      const where = fromFlag !== undefined ? `--${definition.flag}` : definition.env;
-      const shown = definition.secret ? 'the value given' : JSON.stringify(value);
-      throw new SettingsError(`${where}: ${shown} is not allowed. Allowed: ${definition.allowed}.`);
-    }
-    settings[name] = result.data;
-    sources[name] = fromFlag !== undefined ? 'command line' : fromEnv !== undefined ? 'environment' : 'default';
-  }
-  const parsed = withTimingsDerived(settings as Settings, (name) => sources[name] !== 'default');
-  checkTogether(parsed);
+  const layers: Layers = { commandLine: given, environment: env, ...files };
+  const resolved = resolveLayers(layers);
+  if (resolved.settings.privateKey !== undefined) checkPrivateKey(resolved.settings.privateKey);
   return {
-    settings: parsed,
+    ...resolved,
     help: given.help === true,
     version: given.version === true,
     task: tasks.find(([task]) => given[task] === true)?.[0] ?? null,
-    sources: sources as ParsedSettings['sources'],
+    layers,
   };
-}
-
-/**
- * A timing that was given moves the defaults of those that were not: the interval and the delay down to half of a
- * short timeout, the timeout up to twice a long interval or delay. What was given is never changed.
- */
-function withTimingsDerived(settings: Settings, isGiven: (name: SettingName) => boolean): Settings {
-  const derived = { ...settings };
-  if (!isGiven('heartbeatTimeoutMs')) {
-    const longest = Math.max(
-      isGiven('heartbeatIntervalMs') ? settings.heartbeatIntervalMs : 0,
-      isGiven('disconnectDelayMs') ? settings.disconnectDelayMs : 0,
-    );
-    if (longest >= settings.heartbeatTimeoutMs) derived.heartbeatTimeoutMs = 2 * longest;
-  }
-  const half = Math.floor(derived.heartbeatTimeoutMs / 2);
-  for (const name of ['heartbeatIntervalMs', 'disconnectDelayMs'] as const) {
-    if (!isGiven(name)) derived[name] = Math.min(settings[name], half);
-  }
-  return derived;
-}
-
-/** Rules between settings, where each alone is fine. */
-function checkTogether(settings: Settings): void {
-  if (settings.heartbeatTimeoutMs <= settings.heartbeatIntervalMs) {
-    throw new SettingsError(
-      `STAGEWATCH_HEARTBEAT_TIMEOUT_MS (${settings.heartbeatTimeoutMs}) must be above STAGEWATCH_HEARTBEAT_INTERVAL_MS (${settings.heartbeatIntervalMs}), or every viewer is swept between two heartbeats.`,
-    );
-  }
-  if (settings.disconnectDelayMs >= settings.heartbeatTimeoutMs) {
-    throw new SettingsError(
-      `STAGEWATCH_DISCONNECT_DELAY_MS (${settings.disconnectDelayMs}) must be below STAGEWATCH_HEARTBEAT_TIMEOUT_MS (${settings.heartbeatTimeoutMs}), or a viewer who may still come back is swept.`,
-    );
-  }
-  if (!isLoopback(settings.host) && settings.apiKey === undefined) {
-    throw new SettingsError(
-      `STAGEWATCH_HOST ${settings.host} can be reached from other machines: set STAGEWATCH_API_KEY by hand for that.`,
-    );
-  }
-  if (settings.privateKey !== undefined) checkPrivateKey(settings.privateKey);
-  if (settings.localStage === true && settings.awsEndpoint !== undefined) {
-    throw new SettingsError('STAGEWATCH_LOCAL_STAGE and STAGEWATCH_AWS_ENDPOINT exclude each other: give one of them.');
-  }
 }
 
 /** The key's kind and curve; its text is in no message. */
@@ -114,9 +56,6 @@ function checkPrivateKey(pem: string): void {
     throw new SettingsError(`STAGEWATCH_PRIVATE_KEY: ${error.message}`);
   }
 }
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 
 /** The settings that a value was given for, by flag. Arguments that belong to the shell (Electron's, Chromium's) pass. */
 function readArguments(argv: readonly string[]): Record<string, string | boolean | undefined> {

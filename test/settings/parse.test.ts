@@ -281,6 +281,38 @@ const rows: Record<SettingName, Row> = {
     ],
     bad: ['loud', 'INFO'],
   },
+  kiosk: {
+    fallback: false,
+    good: [
+      ['true', true],
+      ['off', false],
+    ],
+    bad: ['maybe'],
+  },
+  kioskDisplay: {
+    fallback: 'primary',
+    good: [
+      ['2', '2'],
+      ['螢幕 HDMI-1', '螢幕 HDMI-1'],
+    ],
+    bad: ['x'.repeat(129)],
+  },
+  startAtLogin: {
+    fallback: undefined,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['maybe'],
+  },
+  supervise: {
+    fallback: undefined,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['maybe'],
+  },
   allowPlainTextSecrets: {
     fallback: false,
     good: [
