@@ -12,14 +12,72 @@ const EXACT = 100_000;
 const MOST_TICKS = 500_000;
 const TICK_MS = 1_000;
 
+interface Steps {
+  since: number;
+  stepMs: number;
+  steps: number;
+}
+/** For each step the most at a time, and when that was first so. */
+interface Most {
+  most: Uint32Array;
+  at: Float64Array;
+}
+
 /**
  * The most at a time within each step of [since, since + steps × stepMs), and when that was first so.
  * Who leaves and comes back in the same moment is one, not two.
  */
-export function mostAtATime(
-  spans: Spans,
-  { since, stepMs, steps }: { since: number; stepMs: number; steps: number },
-): { most: Uint32Array; at: Float64Array } {
+export function mostAtATime(spans: Spans, range: Steps): Most {
+  const concurrency = new Concurrency(range, spans.count);
+  for (let i = 0; i < spans.count; i += 1) concurrency.add(spans.from[i] as number, spans.to[i] as number);
+  return concurrency.most();
+}
+
+/** The same, stretch by stretch: many of them are counted at once and need not be kept. */
+export class Concurrency {
+  readonly #steps: Steps;
+  readonly #until: number;
+  readonly #spans: Spans;
+  readonly #tickMs: number;
+  /** By how many each tick has more than the one before; null: the stretches are kept and counted to the millisecond. */
+  readonly #ticks: Int32Array | null;
+
+  /** @param count how many stretches there will be at most */
+  constructor(steps: Steps, count: number) {
+    this.#steps = steps;
+    this.#until = steps.since + steps.stepMs * steps.steps;
+    const lengthMs = this.#until - steps.since;
+    this.#tickMs = Math.max(TICK_MS, Math.ceil(lengthMs / MOST_TICKS));
+    const isExact = count <= EXACT;
+    this.#ticks = isExact ? null : new Int32Array(Math.ceil(lengthMs / this.#tickMs) + 1);
+    this.#spans = { from: new Float64Array(isExact ? count : 0), to: new Float64Array(isExact ? count : 0), count: 0 };
+  }
+
+  /** `to` is not before `from`. */
+  add(from: number, to: number): void {
+    const ticks = this.#ticks;
+    if (ticks === null) {
+      const spans = this.#spans;
+      spans.from[spans.count] = from;
+      spans.to[spans.count] = to;
+      spans.count += 1;
+      return;
+    }
+    const { since } = this.#steps;
+    if (from >= this.#until || to <= since) return;
+    const first = from <= since ? 0 : Math.floor((from - since) / this.#tickMs);
+    const last = to >= this.#until ? ticks.length - 1 : Math.floor((to - since) / this.#tickMs);
+    ticks[first] = (ticks[first] as number) + 1;
+    ticks[last] = (ticks[last] as number) - 1;
+  }
+
+  most(): Most {
+    const ticks = this.#ticks;
+    return ticks === null ? toTheMillisecond(this.#spans, this.#steps) : byTicks(ticks, this.#tickMs, this.#steps);
+  }
+}
+
+function toTheMillisecond(spans: Spans, { since, stepMs, steps }: Steps): Most {
   const most = new Uint32Array(steps);
   const at = new Float64Array(steps).fill(since);
   const until = since + stepMs * steps;
@@ -29,11 +87,6 @@ export function mostAtATime(
     most[step] = level;
     at[step] = time;
   };
-
-  if (spans.count > EXACT) {
-    byTicks(spans, { since, until, stepMs }, most, at);
-    return { most, at };
-  }
   let reached = -1;
   let level = 0;
   /** From `time` on the level is another; in the steps since the last change it was the old one. */
@@ -93,35 +146,25 @@ function exactly(spans: Spans, since: number, until: number, change: Change): vo
   }
 }
 
-function byTicks(
-  spans: Spans,
-  { since, until, stepMs }: { since: number; until: number; stepMs: number },
-  most: Uint32Array,
-  at: Float64Array,
-): void {
-  const tickMs = Math.max(TICK_MS, Math.ceil((until - since) / MOST_TICKS));
-  const ticks = Math.ceil((until - since) / tickMs);
-  const delta = new Int32Array(ticks + 1);
-  for (let i = 0; i < spans.count; i += 1) {
-    const from = spans.from[i] as number;
-    const to = spans.to[i] as number;
-    if (from >= until || to <= since) continue;
-    const first = from <= since ? 0 : Math.floor((from - since) / tickMs);
-    const last = to >= until ? ticks : Math.floor((to - since) / tickMs);
-    delta[first] = (delta[first] as number) + 1;
-    delta[last] = (delta[last] as number) - 1;
-  }
+/** Step by step: each begins with the level that the one before ended with. */
+function byTicks(changes: Int32Array, tickMs: number, { since, stepMs, steps }: Steps): Most {
+  const most = new Uint32Array(steps);
+  const at = new Float64Array(steps);
+  const last = changes.length - 1;
   let level = 0;
-  let step = 0;
-  for (let tick = 0; tick < ticks; tick += 1) {
-    const time = tick * tickMs;
-    for (; time >= (step + 1) * stepMs && step + 1 < most.length; at[step] = since + step * stepMs) {
-      step += 1;
-      most[step] = level;
+  let tick = 0;
+  for (let step = 0; step < steps; step += 1) {
+    const end = step + 1 === steps ? last : Math.min(last, Math.ceil(((step + 1) * stepMs) / tickMs));
+    let highest = level;
+    let highestAt = -1;
+    for (; tick < end; tick += 1) {
+      level += changes[tick] as number;
+      if (level <= highest) continue;
+      highest = level;
+      highestAt = tick;
     }
-    level += delta[tick] as number;
-    if (level <= (most[step] as number)) continue;
-    most[step] = level;
-    at[step] = since + time;
+    most[step] = highest;
+    at[step] = since + (highestAt < 0 ? step * stepMs : highestAt * tickMs);
   }
+  return { most, at };
 }

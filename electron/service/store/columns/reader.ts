@@ -15,13 +15,14 @@ import type {
   UsageToday,
   ViewerStatsRecord,
 } from '../types.ts';
+import { costOf } from './cost.ts';
 import { Dictionary } from './dictionary.ts';
 import { LogChunks } from './log-chunks.ts';
 import { prepareLogSearch } from './log-search.ts';
 import { headOf, textOf } from './log-text.ts';
 import { prepareSessionUsers } from './session-users.ts';
 import { Stretches } from './stretches.ts';
-import { type Columns, costOf, runningColumns, usageSeries, usageToday } from './usage.ts';
+import { type Columns, runningColumns, usageSeries, usageToday } from './usage.ts';
 
 type Job<T> = Generator<undefined, T>;
 

@@ -1,7 +1,6 @@
-/** What connected and parked time adds up to, by day, step, stage, viewer or reason: from the stretches and what runs. */
-import { type Day, daysOf } from '../../days.ts';
-import type { Cost, CostQuery, CostTotals, Running, StageUsage, UsageSeries, UsageToday } from '../types.ts';
-import { mostAtATime, type Spans } from './concurrency.ts';
+/** What connected and parked time adds up to today and step by step: from the stretches and what runs. */
+import type { Running, StageUsage, UsageSeries, UsageToday } from '../types.ts';
+import { Concurrency, mostAtATime } from './concurrency.ts';
 import { AVOIDED, BILLED, type Stretches } from './stretches.ts';
 
 /** Why a session has no end reason yet. */
@@ -98,13 +97,13 @@ function usageOf(sum: StageSum, dayStart: number, now: number): Omit<StageUsage,
 export function usageSeries(
   parts: readonly Columns[],
   only: number | null,
-  { since, stepMs, steps }: { since: number; stepMs: number; steps: number },
+  range: { since: number; stepMs: number; steps: number },
 ): UsageSeries {
+  const { since, stepMs, steps } = range;
   const until = since + stepMs * steps;
   const billed = new Spread(since, stepMs, steps);
   const avoided = new Spread(since, stepMs, steps);
-  const most = parts.reduce((sum, { count }) => sum + count, 0);
-  const spans: Spans = { from: new Float64Array(most), to: new Float64Array(most), count: 0 };
+  const concurrency = new Concurrency(range, billedWithin(parts, only, since, until));
   for (const { kind, stage, from, to, count } of parts) {
     for (let i = 0; i < count; i += 1) {
       const began = from[i] as number;
@@ -112,20 +111,32 @@ export function usageSeries(
       if (began >= until || ended < since || (only !== null && stage[i] !== only)) continue;
       const isBilled = kind[i] === BILLED;
       (isBilled ? billed : avoided).add(began < since ? since : began, ended > until ? until : ended);
-      if (!isBilled) continue;
-      spans.from[spans.count] = began;
-      spans.to[spans.count] = ended < began ? began : ended;
-      spans.count += 1;
+      if (isBilled) concurrency.add(began, ended < began ? began : ended);
     }
   }
-  const { most: connections } = mostAtATime(spans, { since, stepMs, steps });
-  return { connections, billedMs: billed.steps(), avoidedMs: avoided.steps() };
+  return { connections: concurrency.most().most, billedMs: billed.steps(), avoidedMs: avoided.steps() };
 }
 
-/** Time laid over steps: each stretch costs the same, however many steps it covers. */
+/** How many sessions touch a range of time. */
+function billedWithin(parts: readonly Columns[], only: number | null, since: number, until: number): number {
+  let found = 0;
+  for (const { kind, stage, from, to, count } of parts) {
+    for (let i = 0; i < count; i += 1) {
+      if (kind[i] !== BILLED || (from[i] as number) >= until || (to[i] as number) < since) continue;
+      if (only === null || stage[i] === only) found += 1;
+    }
+  }
+  return found;
+}
+
+/**
+ * Time laid over steps: each stretch costs the same, however many steps it covers. Its begin adds what is left of that
+ * step and a whole step from the next one on; its end takes the same away again.
+ */
 class Spread {
   readonly #since: number;
   readonly #stepMs: number;
+  readonly #last: number;
   readonly #partial: Float64Array;
   /** How many more stretches cover a whole step than its predecessor. */
   readonly #whole: Int32Array;
@@ -133,6 +144,7 @@ class Spread {
   constructor(since: number, stepMs: number, steps: number) {
     this.#since = since;
     this.#stepMs = stepMs;
+    this.#last = steps - 1;
     this.#partial = new Float64Array(steps);
     this.#whole = new Int32Array(steps + 1);
   }
@@ -142,17 +154,14 @@ class Spread {
     if (to <= from) return;
     const partial = this.#partial;
     const whole = this.#whole;
-    const last = partial.length - 1;
-    const first = Math.floor((from - this.#since) / this.#stepMs);
-    const final = Math.min(last, Math.floor((to - this.#since) / this.#stepMs));
-    if (first === final) {
-      partial[first] = (partial[first] as number) + (to - from);
-      return;
-    }
-    partial[first] = (partial[first] as number) + this.#since + (first + 1) * this.#stepMs - from;
-    partial[final] = (partial[final] as number) + to - this.#since - final * this.#stepMs;
+    const begin = from - this.#since;
+    const end = to - this.#since;
+    const first = Math.trunc(begin / this.#stepMs);
+    const final = Math.min(this.#last, Math.trunc(end / this.#stepMs));
+    partial[first] = (partial[first] as number) + (first + 1) * this.#stepMs - begin;
+    partial[final] = (partial[final] as number) - ((final + 1) * this.#stepMs - end);
     whole[first + 1] = (whole[first + 1] as number) + 1;
-    whole[final] = (whole[final] as number) - 1;
+    whole[final + 1] = (whole[final + 1] as number) - 1;
   }
 
   /** Milliseconds in each step. */
@@ -163,140 +172,4 @@ class Spread {
       return ms + covering * this.#stepMs;
     });
   }
-}
-
-/** Costs in [since, until), grouped. */
-export function costOf(
-  parts: readonly Columns[],
-  stretches: Stretches,
-  { by, since, until, timeZone }: Omit<CostQuery, 'stageArn'>,
-  only: number | null,
-): Cost {
-  const days = by === 'day' ? daysTouched(parts, { since, until, timeZone }) : [];
-  const reasons = stretches.reasons.size;
-  const sums = new Sums(
-    { stage: stretches.stages.size, viewer: stretches.users.size, reason: 2 * reasons, day: days.length }[by],
-  );
-  const total = new Sums(1);
-  let day = 0;
-  for (const { kind, stage, user, reason, from, to, count } of parts) {
-    for (let i = 0; i < count; i += 1) {
-      const began = from[i] as number;
-      const ended = to[i] as number;
-      if (began >= until || ended < since || (ended === since && began < since)) continue;
-      if (only !== null && stage[i] !== only) continue;
-      const of = kind[i] as number;
-      const begin = began < since ? since : began;
-      const end = ended > until ? until : ended < begin ? begin : ended;
-      total.add(0, of, end - begin, of === BILLED);
-      if (by === 'viewer') sums.add(user[i] as number, of, end - begin, of === BILLED);
-      else if (by === 'stage') sums.add(stage[i] as number, of, end - begin, of === BILLED);
-      // Here the parked stretches are what the group is made of.
-      else if (by === 'reason') sums.add(of * reasons + (reason[i] as number), of, end - begin, true);
-      else {
-        day = dayOf(days, begin, day);
-        if (end <= (days[day + 1]?.start ?? until)) sums.add(day, of, end - begin, of === BILLED);
-        else day = sums.addDays(days, day, { kind: of, begin, end, until });
-      }
-    }
-  }
-  const keyOf = (number: number): string => {
-    if (by === 'stage') return stretches.stages.text(number);
-    if (by === 'viewer') return stretches.users.text(number);
-    if (by === 'reason') return stretches.reasons.text(number % reasons);
-    return days[number]?.name ?? '';
-  };
-  const rows = sums.used().map((number) => ({ key: keyOf(number), ...sums.of(number) }));
-  return { rows: by === 'reason' ? joined(rows) : rows, total: total.of(0) };
-}
-
-/** Totals of groups by number, column by column. */
-class Sums {
-  readonly #billedMs: Float64Array;
-  readonly #avoidedMs: Float64Array;
-  readonly #sessions: Float64Array;
-  readonly #isUsed: Uint8Array;
-
-  constructor(size: number) {
-    this.#billedMs = new Float64Array(size);
-    this.#avoidedMs = new Float64Array(size);
-    this.#sessions = new Float64Array(size);
-    this.#isUsed = new Uint8Array(size);
-  }
-
-  add(group: number, kind: number, ms: number, counts: boolean): void {
-    const into = kind === BILLED ? this.#billedMs : this.#avoidedMs;
-    into[group] = (into[group] as number) + ms;
-    if (counts) this.#sessions[group] = (this.#sessions[group] as number) + 1;
-    this.#isUsed[group] = 1;
-  }
-
-  /** Cut where days end. Returns the last day it touches. */
-  addDays(
-    days: readonly Day[],
-    first: number,
-    { kind, begin, end, until }: { kind: number; begin: number; end: number; until: number },
-  ): number {
-    for (let day = first; ; day += 1) {
-      const next = days[day + 1]?.start ?? until;
-      const dayBegin = Math.max(begin, (days[day] as Day).start);
-      this.add(day, kind, Math.min(end, next) - dayBegin, kind === BILLED);
-      if (end <= next || day + 1 >= days.length) return day;
-    }
-  }
-
-  used(): number[] {
-    const numbers: number[] = [];
-    this.#isUsed.forEach((isUsed, number) => {
-      if (isUsed === 1) numbers.push(number);
-    });
-    return numbers;
-  }
-
-  of(group: number): CostTotals {
-    return {
-      sessions: this.#sessions[group] as number,
-      billedMs: this.#billedMs[group] as number,
-      avoidedMs: this.#avoidedMs[group] as number,
-    };
-  }
-}
-
-/** The days from the first stretch in the range on. */
-function daysTouched(
-  parts: readonly Columns[],
-  { since, until, timeZone }: { since: number; until: number; timeZone: string },
-): readonly Day[] {
-  let earliest = Number.POSITIVE_INFINITY;
-  for (const { from, to, count } of parts) {
-    for (let i = 0; i < count; i += 1) {
-      const began = from[i] as number;
-      if (began < until && (to[i] as number) >= since && began < earliest) earliest = began;
-    }
-  }
-  return Number.isFinite(earliest) ? daysOf(timeZone, Math.max(since, earliest), until) : [];
-}
-
-/** The day that a moment falls on; most often it is that of the moment before, or near it. */
-function dayOf(days: readonly Day[], at: number, near: number): number {
-  let day = near;
-  while (day > 0 && (days[day] as Day).start > at) day -= 1;
-  while (day + 1 < days.length && (days[day + 1] as Day).start <= at) day += 1;
-  return day;
-}
-
-/** A session may end for a reason that is the name of a signal, too: one row. */
-function joined(rows: readonly Cost['rows'][number][]): Cost['rows'] {
-  const byKey = new Map<string, Cost['rows'][number]>();
-  for (const row of rows) {
-    const known = byKey.get(row.key);
-    if (known === undefined) {
-      byKey.set(row.key, row);
-      continue;
-    }
-    known.sessions += row.sessions;
-    known.billedMs += row.billedMs;
-    known.avoidedMs += row.avoidedMs;
-  }
-  return [...byKey.values()];
 }
