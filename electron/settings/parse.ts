@@ -15,11 +15,19 @@ export interface ParsedSettings extends Resolved {
   layers: Layers;
 }
 
-/** `preflight`: check everything and say what is wrong; `make-keys`: a key pair, the private half into the keychain. */
-export type Task = 'preflight' | 'make-keys';
+/**
+ * `preflight`: check everything and say what is wrong; `make-keys`: a key pair, the private half into the keychain;
+ * the others: the PIN that leads out of kiosk mode.
+ */
+export type Task = 'preflight' | 'make-keys' | 'set-kiosk-pin' | 'reset-kiosk-pin';
 const tasks: readonly (readonly [Task, string])[] = [
   ['preflight', 'Check what is needed, print the result as JSON and end; exit code 1 where something failed'],
   ['make-keys', "Make a key pair, keep its private half in the system's keychain, print the public half and end"],
+  [
+    'set-kiosk-pin',
+    'Ask for the PIN that leads out of kiosk mode (or read it from standard input), keep its hash and end',
+  ],
+  ['reset-kiosk-pin', 'Forget the PIN of kiosk mode and its wrong tries, and end'],
 ];
 
 const definitions = Object.entries(settingDefinitions) as [SettingName, SettingDefinition][];
