@@ -7,10 +7,14 @@ import type { LogEntry, LogType } from '../../shared/log.ts';
 import type { ViewingPhase } from '../../shared/viewing.ts';
 import setupDisplay from '../e2e/support/display.ts';
 import { RunningApp } from '../e2e/support/running-app.ts';
-import { atMost, type Bench, type Figures, median, noted } from './support/figures.ts';
+import { atMost, type Bench, type Figures, lowerQuartile, median, noted } from './support/figures.ts';
+import { type MachinePauses, watchMachinePauses } from './support/machine-pauses.ts';
 import { type BareShell, openBareShell } from './viewing/bare-shell.ts';
 
-const ROUNDS = 7;
+const ROUNDS = 11;
+/** A disconnect while the machine itself stood still for longer says nothing about us: that lap is done again. */
+const PAUSE_MS = 30;
+const REPEATS = 15;
 const DISCONNECT_DELAY_MS = 1_500;
 /** Asking how far it is would slow it down. */
 const UNDISTURBED_MS = 1_200;
@@ -22,6 +26,7 @@ export const figures: Bench = async (tell) => {
   const endDisplay = await setupDisplay();
   const stage = await createLocalStage();
   const bare = await openBareShell();
+  const pauses = watchMachinePauses();
   const app = await RunningApp.launch({
     args: ['--away-on', 'hidden'],
     env: {
@@ -34,12 +39,13 @@ export const figures: Bench = async (tell) => {
     },
   });
   try {
-    return await measure(stage, bare, app, tell);
+    return await measure(stage, bare, app, pauses, tell);
   } catch (error) {
     tell(app.output());
     throw error;
   } finally {
     await app.kill('SIGTERM');
+    pauses.close();
     await bare.close();
     await stage.close();
     await endDisplay?.();
@@ -62,6 +68,7 @@ async function measure(
   stage: LocalStage,
   bare: BareShell,
   app: RunningApp,
+  pauses: MachinePauses,
   tell: (line: string) => void,
 ): Promise<Figures> {
   await until(app, 'watching');
@@ -79,25 +86,43 @@ async function measure(
   };
   await lap('lock'); // warms both up
   bareMs.length = 0;
-  const locked: Lap[] = [];
-  const minimized: Lap[] = [];
+  const laps: Record<keyof typeof WAYS, Lap[]> = { lock: [], minimize: [] };
+  const disturbed: Lap[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    locked.push(await lap('lock'));
-    minimized.push(await lap('minimize'));
+    for (const way of ['lock', 'minimize'] as const) {
+      let done = await lap(way);
+      while (pauses.longestMs(done.dueAt, done.leftAt) > PAUSE_MS && disturbed.length < REPEATS) {
+        disturbed.push(done);
+        done = await lap(way);
+      }
+      laps[way].push(done);
+    }
   }
 
-  const joinMs = locked.map((each) => each.joinMs);
-  const lookMs = minimized.map((each) => each.lookMs);
-  const lateMs = [...locked, ...minimized].map((each) => each.lateMs);
+  const joinMs = laps.lock.map((each) => each.joinMs);
+  const lookMs = laps.minimize.map((each) => each.lookMs);
+  const lateMs = [...laps.lock, ...laps.minimize].map(lateness);
   tell(`bare ${list(bareMs)} ms`);
   tell(`app ${list(joinMs)} ms; look → picture ${list(lookMs)} ms; late ${list(lateMs)} ms`);
-  const yardstickMs = median(bareMs);
+  tell(
+    `done again, because the machine stood still: ${disturbed.length} laps, late ${list(disturbed.map(lateness))} ms`,
+  );
+  const bareQuartileMs = lowerQuartile(bareMs);
   return {
-    'join() → playing, bare SDK page': noted(yardstickMs, 'ms'),
-    'join() → playing through the app': atMost(median(joinMs) / yardstickMs, 1.3, '×', 'bare SDK page'),
-    'look again → picture, from parked': atMost(median(lookMs) / yardstickMs, 1.5, '×', "bare SDK page's join"),
+    'join() → playing, bare SDK page, lower quartile': noted(bareQuartileMs, 'ms'),
+    'join() → playing, bare SDK page, median': noted(median(bareMs), 'ms'),
+    'join() → playing through the app': atMost(lowerQuartile(joinMs) / bareQuartileMs, 1.3, '×', 'bare SDK page'),
+    'join() → playing through the app, medians': noted(median(joinMs) / median(bareMs), '×'),
+    'look again → picture, from parked': atMost(
+      lowerQuartile(lookMs) / bareQuartileMs,
+      1.5,
+      '×',
+      "bare SDK page's join",
+    ),
+    'look again → picture, from parked, medians': noted(median(lookMs) / median(bareMs), '×'),
     'disconnect after its deadline, median': atMost(median(lateMs), 100, 'ms'),
     'disconnect after its deadline, worst': atMost(Math.max(...lateMs), 100, 'ms'),
+    'laps done again because the machine stood still at the deadline': noted(disturbed.length, 'laps'),
   };
 }
 
@@ -106,9 +131,12 @@ interface Lap {
   joinMs: number;
   /** From the signal that somebody looks again to the first frame, as the main process hears of it. */
   lookMs: number;
-  /** How long after its deadline the SDK had left. */
-  lateMs: number;
+  /** When the SDK was to leave, and when it had left; milliseconds since the epoch. */
+  dueAt: number;
+  leftAt: number;
 }
+
+const lateness = ({ dueAt, leftAt }: Lap): number => leftAt - dueAt;
 
 /** The newest lap in the log, by the app's own clock. */
 function lapOf(log: readonly LogEntry[]): Lap {
@@ -117,7 +145,8 @@ function lapOf(log: readonly LogEntry[]): Lap {
   return {
     joinMs: Number(last('sdk.playing').details.sinceConnectMs),
     lookMs: atMs('sdk.playing') - atMs('viewer.connecting'),
-    lateMs: atMs('sdk.left') - atMs('viewer.away') - DISCONNECT_DELAY_MS,
+    dueAt: atMs('viewer.away') + DISCONNECT_DELAY_MS,
+    leftAt: atMs('sdk.left'),
   };
 }
 
