@@ -10,6 +10,7 @@ import { type CreateWorker, startThread } from './thread.ts';
 import {
   type LogFilter,
   type LogPage,
+  type LogPosition,
   type NewLogEntry,
   type Store,
   type StoreStatus,
@@ -217,6 +218,17 @@ export async function openStore(options: {
     });
   }
 
+  /** Unfiltered it is a short walk along the ids, and whoever opens the log waits for it: no need to start a thread first. */
+  async function logPage(filter: LogFilter, position: LogPosition, limit: number): Promise<LogPage> {
+    if (!isOpen(filter)) return ask('logPage', filter, position, limit);
+    const isUp = 'after' in position;
+    const found = isUp
+      ? await read<LogEntry[]>('logAfter', position.after, limit + 1)
+      : await read<LogEntry[]>('logBefore', position.before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+    const entries = found.slice(0, limit);
+    return { entries: isUp ? entries.reverse() : entries, more: found.length > limit };
+  }
+
   async function* logExport(filter: LogFilter, format: LogExportFormat): AsyncGenerator<Uint8Array, void, undefined> {
     await settled();
     await read('restRetention', 1);
@@ -239,12 +251,8 @@ export async function openStore(options: {
     viewerStats: (stageArn, query) => ask('viewerStats', stageArn, query),
     parked: () => read('parked'),
     setting: (name) => read('setting', name),
-    // Unfiltered it is short, and whoever follows the log waits for it.
-    log: async (filter, before, limit) =>
-      isOpen(filter)
-        ? read('logBefore', before ?? Number.MAX_SAFE_INTEGER, limit)
-        : (await ask<LogPage>('logPage', filter, { before }, limit)).entries,
-    logPage: (filter, position, limit) => ask('logPage', filter, position, limit),
+    log: async (filter, before, limit) => (await logPage(filter, { before }, limit)).entries,
+    logPage,
     logHistogram: (filter, buckets, now) => ask('logHistogram', filter, buckets, now),
     logExport,
     usageToday: (dayStart, now, running) => ask('usageToday', dayStart, now, running),

@@ -53,6 +53,17 @@ describe('the connection log', () => {
     ]);
   });
 
+  test('pages without a filter go on in both directions as those do whose filter finds everything', async () => {
+    const store = await openWithThread();
+    await store.commit(Array.from({ length: 25 }, (_, n) => line(T0 + n)));
+    for (const position of [{}, { before: 11 }, { before: 1 }, { after: 5 }, { after: 15 }, { after: 25 }]) {
+      const page = await store.logPage({}, position, 10);
+      expect(page).toEqual(await store.logPage({ source: 'api' }, position, 10));
+    }
+    const { entries, more } = await store.logPage({}, { after: 5 }, 3);
+    expect([entries.map(({ id }) => id), more]).toEqual([[8, 7, 6], true]);
+  });
+
   test('pages newest first by cursor: no entry twice, none lost, also while more are written', async () => {
     const store = open();
     await store.commit(Array.from({ length: 25 }, (_, n) => line(T0 + n)));

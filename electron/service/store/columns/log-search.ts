@@ -4,14 +4,12 @@ import { type LogRecord, type LogRow, logEntryOf, logRecordOf } from '../sqlite/
 import type { LogFilter, LogHistogram, LogPage, LogPosition } from '../types.ts';
 import { Flags } from './dictionary.ts';
 import { CHUNK, chunkOf, type LogChunk, type LogChunks } from './log-chunks.ts';
-import { isOpen, type LogMask, logMask } from './log-filter.ts';
+import { type LogMask, logMask } from './log-filter.ts';
 
 /** Entries of an export that are fetched at a time. */
 const EXPORT_SLICE = 1_024;
 
 export const logSearchQueries = {
-  older: 'SELECT * FROM log WHERE id < ? ORDER BY id DESC LIMIT ?',
-  newer: 'SELECT * FROM log WHERE id > ? ORDER BY id LIMIT ?',
   one: 'SELECT * FROM log WHERE id = ?',
   range: 'SELECT * FROM log WHERE id >= ? AND id <= ? ORDER BY id DESC',
 } as const;
@@ -30,8 +28,6 @@ export interface LogSearch {
 }
 
 export function prepareLogSearch(db: Database, chunks: LogChunks, arnOf: (stageId: number) => string): LogSearch {
-  const older = db.prepare(logSearchQueries.older);
-  const newer = db.prepare(logSearchQueries.newer);
   const one = db.prepare(logSearchQueries.one);
   const range = db.prepare(logSearchQueries.range);
   const types = chunks.dictionaries.type;
@@ -44,17 +40,6 @@ export function prepareLogSearch(db: Database, chunks: LogChunks, arnOf: (stageI
       const row = one.get(id) as LogRow | undefined;
       return row === undefined ? [] : [entryOf(row)];
     });
-
-  function openPage(position: LogPosition, limit: number): LogPage {
-    const rows = (
-      'after' in position
-        ? newer.all(position.after, limit + 1)
-        : older.all(position.before ?? Number.MAX_SAFE_INTEGER, limit + 1)
-    ) as LogRow[];
-    const entries = rows.slice(0, limit).map(entryOf);
-    if ('after' in position) entries.reverse();
-    return { entries, more: rows.length > limit };
-  }
 
   /** Ids that the filter finds, in the direction asked for, `most` at most. */
   function* find(mask: LogMask, position: LogPosition, most: number): Generator<undefined, number[]> {
@@ -86,7 +71,6 @@ export function prepareLogSearch(db: Database, chunks: LogChunks, arnOf: (stageI
 
   return {
     *page(filter, position, limit) {
-      if (isOpen(filter)) return openPage(position, limit);
       const ids = yield* find(logMask(chunks, filter), position, limit + 1);
       const entries = fetch(ids.slice(0, limit));
       if ('after' in position) entries.reverse();
