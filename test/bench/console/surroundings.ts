@@ -14,7 +14,7 @@ export interface Surroundings {
     hash: string,
     answers?: Partial<Script['answers']>,
     /** What else stands in for the main process; after the scripted bridge. */
-    install?: (page: Page) => Promise<void>,
+    install?: (page: Page) => Promise<unknown>,
   ): Promise<Page>;
   /** A page with nothing in it: the yardstick. */
   openEmpty(): Promise<Page>;

@@ -39,13 +39,8 @@ const looks = [
 
 /** axe-core finds nothing: on no page, in no language, in no look, with whatever opens open. */
 export function accessibilitySuite(surroundings: () => Surroundings): void {
-  let opened: ConsolePage | undefined;
-  afterEach(async () => {
-    await opened?.page.close();
-    const complaints = opened?.complaints ?? [];
-    opened = undefined;
-    expect(complaints).toEqual([]);
-  });
+  let opened: ConsolePage;
+  afterEach(() => expect(opened.complaints).toEqual([]));
 
   async function visit(page: Page, route: Route): Promise<void> {
     await page.evaluate((hash) => {
@@ -118,7 +113,6 @@ export function accessibilitySuite(surroundings: () => Surroundings): void {
         expect(await violations(opened.page), route).toEqual([]);
       }
       expect(opened.complaints).toEqual([]);
-      await opened.page.close();
     }
   }, 120_000);
 

@@ -1,59 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../shared/log.ts';
 import { languages } from '../../../shared/settings.ts';
+import { openConsole } from '../harness/console-page.ts';
 import { STAGE_ARN, script, stats, views } from '../harness/sample.ts';
 import { ghosts, participantRow, participants } from '../harness/sample-participants.ts';
-import {
-  forgetInvocations,
-  holdAnswer,
-  installScriptedBridge,
-  invocations,
-  type Script,
-  send,
-} from '../harness/scripted-bridge.ts';
+import { forgetInvocations, holdAnswer, invocations, type Script, send } from '../harness/scripted-bridge.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { violations } from '../harness/violations.ts';
 
 export function pagesSuite(surroundings: () => Surroundings): void {
   let page: Page;
-  let complaints: string[] = [];
+  let complaints: string[];
 
-  /** Opens the console with what the script answers. Errors of the page and refusals by its policy fail the test. */
   async function open(played: Script): Promise<void> {
-    const { browser, server } = surroundings();
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      // The SDK's telemetry is refused by the policy of the local stage, as it should be (docs/ivs-wire.md).
-      if (message.type() === 'error' && !message.text().includes('live-video.net')) complaints.push(message.text());
-    });
-    await installScriptedBridge(page, played);
-    await page.goto(server.url);
-    await page.getByTestId('stage').waitFor();
-    await send(page, 'live:connected', true);
+    ({ page, complaints } = await openConsole(surroundings(), played));
   }
-  afterEach(async () => {
-    await page?.close();
-    const heard = complaints;
-    complaints = [];
-    expect(heard).toEqual([]);
-  });
-
-  async function violations(within = 'html'): Promise<string[]> {
-    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-    const { violations: found } = await page.evaluate(
-      (part) => (window as unknown as { axe: { run(part: string): Promise<AxeResults> } }).axe.run(part),
-      within,
-    );
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-  }
+  afterEach(() => expect(complaints).toEqual([]));
 
   /** So few participants that the list beside the picture draws them all. */
   function withFew(played: Script): Script {
@@ -82,14 +45,14 @@ export function pagesSuite(surroundings: () => Surroundings): void {
       async (theme) => {
         await open(script({ language, theme, view: views.away }));
         await page.getByTestId('participant-row').first().waitFor();
-        expect(await violations()).toEqual([]);
+        expect(await violations(page)).toEqual([]);
         for (const route of ['participants', 'log'] as const) {
           await page.getByTestId(`nav-${route}`).click();
           await page
             .getByTestId(route === 'log' ? 'log-row' : 'participant-row')
             .nth(1)
             .click();
-          expect(await violations()).toEqual([]);
+          expect(await violations(page)).toEqual([]);
         }
         expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
       },
@@ -109,7 +72,7 @@ export function pagesSuite(surroundings: () => Surroundings): void {
         expect(await overlay.count()).toBe(1);
         expect(await overlay.getByRole('heading').textContent()).not.toBe('');
         expect(await overlay.getByRole('button').count()).toBeLessThanOrEqual(1);
-        expect(await violations('[data-testid="overlay"]'), name).toEqual([]);
+        expect(await violations(page, '[data-testid="overlay"]'), name).toEqual([]);
       }
     }, 60_000);
   });
@@ -124,7 +87,7 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     const alarm = page.getByTestId('store-alarm');
     expect(await alarm.textContent()).toContain('The database cannot be written');
     expect(await page.getByTestId('offline').count()).toBe(0);
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByTestId('nav-log').click();
     expect(await alarm.isVisible()).toBe(true);
 
@@ -320,8 +283,7 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     await open(loading);
     expect(await page.getByText('Loading').count()).toBe(2);
     expect(await page.getByTestId('viewer-count').textContent()).toBe('–');
-    expect(await violations()).toEqual([]);
-    await page.close();
+    expect(await violations(page)).toEqual([]);
 
     const empty = script({ language: 'en' });
     empty.answers['api:participants'] = { ok: true, data: participants(0) };
@@ -330,8 +292,7 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     await open(empty);
     await page.getByText('Nobody is watching').waitFor();
     await page.getByText('Nothing has happened yet').waitFor();
-    expect(await violations()).toEqual([]);
-    await page.close();
+    expect(await violations(page)).toEqual([]);
 
     const failing = script({ language: 'en' });
     const failure = { ok: false, code: 'STORE_UNAVAILABLE', message: 'The database cannot be read.' } as const;
@@ -340,7 +301,7 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     failing.answers['api:log'] = failure;
     await open(failing);
     await expect.poll(() => page.getByText('The database cannot be read.').count()).toBe(2);
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.evaluate((answers) => Object.assign(window.harness.answers, answers), script().answers);
     await page.getByRole('button', { name: 'Try again' }).first().click();
     await page.getByTestId('participant-row').first().waitFor();

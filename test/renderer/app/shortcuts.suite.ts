@@ -9,10 +9,7 @@ import type { Surroundings } from '../harness/surroundings.ts';
 
 export function shortcutsSuite(surroundings: () => Surroundings): void {
   let opened: ConsolePage;
-  afterEach(async () => {
-    await opened.page.close();
-    expect(opened.complaints).toEqual([]);
-  });
+  afterEach(() => expect(opened.complaints).toEqual([]));
   const open = async (singleKeys = true) => {
     const played = script({ language: 'en' });
     played.hello.preferences.singleKeys = singleKeys;

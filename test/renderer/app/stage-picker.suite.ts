@@ -2,8 +2,9 @@ import type { Page } from '@playwright/test';
 import { afterEach, expect, it } from 'vitest';
 import type { StageInfo, StagesData } from '../../../shared/api.ts';
 import { languages } from '../../../shared/settings.ts';
+import { openConsole } from '../harness/console-page.ts';
 import { STAGE_ARN, script, views } from '../harness/sample.ts';
-import { installScriptedBridge, invocations, type Script, send } from '../harness/scripted-bridge.ts';
+import { invocations, type Script, send } from '../harness/scripted-bridge.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
 import { violations } from '../harness/violations.ts';
 
@@ -29,26 +30,14 @@ const data = (stages: StageInfo[], problem: string | null = null): StagesData =>
 /** The header's way from one stage to another. */
 export function stagePickerSuite(surroundings: () => Surroundings): void {
   let page: Page;
-  const complaints: string[] = [];
+  let complaints: string[];
 
   async function open(stages: StagesData, options: Parameters<typeof script>[0] = {}): Promise<void> {
-    const { context, server } = surroundings();
-    page = await context.newPage();
-    await page.setViewportSize({ width: 1280, height: 800 });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('live-video.net')) complaints.push(message.text());
-    });
     const played: Script = script({ language: 'en', ...options });
     played.answers['api:stages'] = { ok: true, data: stages };
-    await installScriptedBridge(page, played);
-    await page.goto(server.url);
-    await page.getByTestId('stage').waitFor();
+    ({ page, complaints } = await openConsole(surroundings(), played));
   }
-  afterEach(async () => {
-    await page.close();
-    expect(complaints.splice(0)).toEqual([]);
-  });
+  afterEach(() => expect(complaints).toEqual([]));
 
   const picker = () => page.getByTestId('stage-picker');
   /** Those that are on screen: closed, the list only hides. */

@@ -2,15 +2,16 @@ import type { Page } from '@playwright/test';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../shared/log.ts';
 import { languages } from '../../../shared/settings.ts';
+import { openConsole } from '../harness/console-page.ts';
 import { STAGE_ARN, script, story } from '../harness/sample.ts';
-import { installScriptedBridge, invocations, send } from '../harness/scripted-bridge.ts';
-import { installScriptedLog, type ScriptedLogOptions } from '../harness/scripted-log.ts';
+import { invocations, send } from '../harness/scripted-bridge.ts';
+import type { ScriptedLogOptions } from '../harness/scripted-log.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
 import { openedBy, violations } from '../harness/violations.ts';
 
 export function logPageSuite(surroundings: () => Surroundings): void {
   let page: Page;
-  let complaints: string[] = [];
+  let complaints: string[];
 
   async function open(
     hash = '#/log',
@@ -18,25 +19,11 @@ export function logPageSuite(surroundings: () => Surroundings): void {
     options: Parameters<typeof script>[0] = { language: 'en' },
     size = { width: 1280, height: 800 },
   ): Promise<void> {
-    const { context, server } = surroundings();
-    page = await context.newPage();
-    await page.setViewportSize(size);
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('live-video.net')) complaints.push(message.text());
-    });
-    await installScriptedBridge(page, script(options));
-    await installScriptedLog(page, { size: 5_000, story, stageArn: STAGE_ARN, ...log });
-    await page.goto(server.url + hash);
+    const played = { size: 5_000, story, stageArn: STAGE_ARN, ...log };
+    ({ page, complaints } = await openConsole(surroundings(), script(options), { hash, size, log: played }));
     await page.getByTestId('log-search').waitFor();
-    await send(page, 'live:connected', true);
   }
-  afterEach(async () => {
-    await page?.close();
-    const heard = complaints;
-    complaints = [];
-    expect(heard).toEqual([]);
-  });
+  afterEach(() => expect(complaints).toEqual([]));
 
   /** The machine may be busy: what is waited for comes when it comes. */
   const poll = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
@@ -497,7 +484,6 @@ export function logPageSuite(surroundings: () => Surroundings): void {
     await page.getByText('Nothing has happened yet').waitFor();
     await append(2);
     await poll(ids).toEqual([2, 1]);
-    await page.close();
 
     await open();
     await untilRows();

@@ -23,7 +23,7 @@ const drawerOf = (userId: string) => `${LIST}?${new URLSearchParams({ user: user
 
 export function participantsPageSuite(surroundings: () => Surroundings): void {
   let page: Page;
-  let complaints: string[] = [];
+  let complaints: string[];
 
   async function open(hash = LIST, change: (played: Script) => void = () => {}, options = {}): Promise<void> {
     const played = script({ language: 'en', view: views['away-page'] });
@@ -35,12 +35,7 @@ export function participantsPageSuite(surroundings: () => Surroundings): void {
     change(played);
     ({ page, complaints } = await openConsole(surroundings(), played, { hash, ...options }));
   }
-  afterEach(async () => {
-    await page?.close();
-    const heard = complaints;
-    complaints = [];
-    expect(heard).toEqual([]);
-  });
+  afterEach(() => expect(complaints).toEqual([]));
 
   const rows = () => page.getByTestId('participant-row');
   const names = () => rows().evaluateAll((each) => each.map((row) => row.getAttribute('data-user-id')));

@@ -1,42 +1,41 @@
 import type { Page } from '@playwright/test';
+import type { LoadOptions } from './reused-page.ts';
 import { installScriptedBridge, type Script, send } from './scripted-bridge.ts';
+import { installScriptedLog, type ScriptedLogOptions } from './scripted-log.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export { violations } from './violations.ts';
 
 export interface ConsolePage {
+  /** The same for all that is opened: what was opened before is gone. */
   page: Page;
   /** Errors of the page, and what its policy refused: none, or the test fails. */
   complaints: string[];
 }
 
-interface OpenOptions {
+export interface OpenOptions {
   hash?: string;
-  size?: { width: number; height: number };
+  size?: LoadOptions['size'];
   connected?: boolean;
-  media?: Parameters<Page['emulateMedia']>[0];
+  media?: LoadOptions['media'];
+  /** A log of any length in place of the script's. */
+  log?: ScriptedLogOptions;
 }
 
 /** Opens the console with what the script answers. */
 export async function openConsole(
-  { context, server }: Surroundings,
+  { pages, server }: Surroundings,
   script: Script,
-  { hash = '', size = { width: 1280, height: 800 }, connected = true, media = {} }: OpenOptions = {},
+  { hash = '', size = { width: 1280, height: 800 }, connected = true, media = {}, log }: OpenOptions = {},
 ): Promise<ConsolePage> {
-  const page = await context.newPage();
-  await page.setViewportSize(size);
-  await page.emulateMedia(media);
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    // The SDK's telemetry is refused by the policy of the local stage, as it should be (docs/ivs-wire.md).
-    if (message.type() === 'error' && !message.text().includes('live-video.net')) complaints.push(message.text());
-  });
-  await installScriptedBridge(page, script);
-  await page.goto(server.url + hash);
-  await page.getByTestId('stage').waitFor({ state: 'attached' });
-  await send(page, 'live:connected', connected);
-  return { page, complaints };
+  const install: LoadOptions['install'] = async (page) => [
+    await installScriptedBridge(page, script),
+    ...(log ? [await installScriptedLog(page, log)] : []),
+  ];
+  const opened = await pages.load(server.url + hash, { size, media, install });
+  await opened.page.getByTestId('stage').waitFor({ state: 'attached' });
+  await send(opened.page, 'live:connected', connected);
+  return opened;
 }
 
 /** Parts that are wider than what holds them and let it show: text over its neighbour, a page that scrolls sideways. */

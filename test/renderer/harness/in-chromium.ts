@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createLocalStage } from '../../../electron/local-stage/index.ts';
 import { launchChromium } from './browser.ts';
+import { createReusedPage } from './reused-page.ts';
 import { serveRenderer } from './serve-renderer.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -16,9 +17,9 @@ export function inChromium(name: string, suites: Record<string, Suite>): void {
 
     beforeAll(async () => {
       const stage = await createLocalStage();
-      const server = await serveRenderer({ connectTo: [stage.endpoint, stage.endpoint.replace('http:', 'ws:')] });
-      const browser = await launchChromium();
-      surroundings = { stage, server, browser, context: await browser.newContext() };
+      const connectTo = [stage.endpoint, stage.endpoint.replace('http:', 'ws:')];
+      const [server, browser] = await Promise.all([serveRenderer({ connectTo, cached: true }), launchChromium()]);
+      surroundings = { stage, server, browser, pages: createReusedPage(await browser.newContext()) };
     }, 120_000);
     afterAll(async () => {
       await surroundings?.browser.close();

@@ -75,9 +75,9 @@ function install({ hello, answers, answersBy = {} }: Script): void {
   window.stagewatch = bridge as unknown as Bridge;
 }
 
-export async function installScriptedBridge(page: Page, script: Script): Promise<void> {
-  await page.addInitScript(install, script);
-}
+/** Until it is disposed of, each document that the page loads has this bridge. */
+export const installScriptedBridge = (page: Page, script: Script): Promise<AsyncDisposable> =>
+  page.addInitScript(install, script);
 
 /** Says something as the main process would. */
 export async function send<C extends SendChannel>(page: Page, channel: C, payload: SendPayloads[C]): Promise<void> {

@@ -153,5 +153,6 @@ function install({ size, stepMs = 1_000, story, stageArn, fixedTimes = false }: 
   } as unknown as Bridge;
 }
 
-export const installScriptedLog = (page: Page, options: ScriptedLogOptions): Promise<void> =>
-  page.addInitScript(install, options) as unknown as Promise<void>;
+/** Until it is disposed of, each document that the page loads has this log. */
+export const installScriptedLog = (page: Page, options: ScriptedLogOptions): Promise<AsyncDisposable> =>
+  page.addInitScript(install, options);

@@ -21,8 +21,14 @@ export interface ServedRenderer {
   close(): Promise<void>;
 }
 
+export interface ServeOptions {
+  connectTo?: readonly string[];
+  /** The browser may keep scripts and styles: what was compiled once serves the next load. */
+  cached?: boolean;
+}
+
 /** Builds the renderer as it ships and serves it as the app:// handler does: a strict policy, a fresh nonce per load. */
-export async function serveRenderer(options: { connectTo?: readonly string[] } = {}): Promise<ServedRenderer> {
+export async function serveRenderer(options: ServeOptions = {}): Promise<ServedRenderer> {
   const outDir = await mkdtemp(join(tmpdir(), 'stagewatch-renderer-'));
   await build({
     root: RENDERER,
@@ -40,7 +46,11 @@ export async function serveRenderer(options: { connectTo?: readonly string[] } =
     const content = await readFile(file).catch(() => null);
     if (!content) return refuse(response);
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
-    if (extname(file) !== '.html') return void response.end(content);
+    if (extname(file) !== '.html') {
+      // Their names change with their content.
+      if (options.cached) response.setHeader('cache-control', 'max-age=86400, immutable');
+      return void response.end(content);
+    }
     const nonce = randomBytes(16).toString('base64');
     response.setHeader('content-security-policy', policy(nonce, options.connectTo ?? []));
     response.end(content.toString('utf8').replaceAll('__CSP_NONCE__', nonce));

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { afterEach, describe, expect, it } from 'vitest';
 import { languages } from '../../../shared/settings.ts';
+import { openConsole } from '../harness/console-page.ts';
 import { script } from '../harness/sample.ts';
 import {
   CANARY_TOKEN,
@@ -10,7 +11,7 @@ import {
   savedSecrets,
   secretsStatus,
 } from '../harness/sample-connection.ts';
-import { installScriptedBridge, invocations, type Script, send } from '../harness/scripted-bridge.ts';
+import { invocations, type Script } from '../harness/scripted-bridge.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
 import { violations } from '../harness/violations.ts';
 
@@ -18,19 +19,12 @@ const SECRET = 'wJalrXUtnFEMI/K7MDENG/canary-secret';
 
 export function connectionSuite(surroundings: () => Surroundings): void {
   let page: Page;
-  let complaints: string[] = [];
+  let complaints: string[];
 
   async function open(
     options: Parameters<typeof script>[0] = { language: 'en' },
     answers: Partial<Script['answers']> = {},
   ): Promise<void> {
-    const { context, server } = surroundings();
-    page = await context.newPage();
-    await page.setViewportSize({ width: 1280, height: 800 });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('live-video.net')) complaints.push(message.text());
-    });
     const played = script(options);
     Object.assign(played.answers, {
       'api:connection': { ok: true, data: connection() },
@@ -39,17 +33,10 @@ export function connectionSuite(surroundings: () => Surroundings): void {
       'secrets:status': secretsStatus(),
       ...answers,
     });
-    await installScriptedBridge(page, played);
-    await page.goto(`${server.url}#/connection`);
+    ({ page, complaints } = await openConsole(surroundings(), played, { hash: '#/connection' }));
     await page.getByTestId('connection').waitFor();
-    await send(page, 'live:connected', true);
   }
-  afterEach(async () => {
-    await page?.close();
-    const heard = complaints;
-    complaints = [];
-    expect(heard).toEqual([]);
-  });
+  afterEach(() => expect(complaints).toEqual([]));
 
   const html = () => page.evaluate(() => document.documentElement.outerHTML);
   const typed = async (fields: Record<string, string>) => {

@@ -12,10 +12,7 @@ export function costSuite(surroundings: () => Surroundings): void {
     await opened.page.getByTestId('cost').waitFor();
     return opened.page;
   };
-  afterEach(async () => {
-    await opened.page.close();
-    expect(opened.complaints).toEqual([]);
-  });
+  afterEach(() => expect(opened.complaints).toEqual([]));
 
   const asked = async (channel: string) =>
     (await invocations(opened.page)).filter((each) => each.channel === channel).map(({ payload }) => payload);
@@ -238,7 +235,6 @@ export function costSuite(surroundings: () => Surroundings): void {
       await rows().first().waitFor();
       expect(await overflowing(page, 'main'), language).toEqual([]);
       expect(await page.getByTestId('cost').evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0);
-      await page.close();
     }
   });
 }

@@ -12,10 +12,7 @@ export function overviewSuite(surroundings: () => Surroundings): void {
     opened = await openConsole(surroundings(), played, { hash: '#/overview', ...options });
     return opened.page;
   };
-  afterEach(async () => {
-    await opened.page.close();
-    expect(opened.complaints).toEqual([]);
-  });
+  afterEach(() => expect(opened.complaints).toEqual([]));
 
   const text = (testId: string) => opened.page.getByTestId(testId).locator('dd > span').first().textContent();
   const asked = async (channel: string) =>
@@ -67,7 +64,6 @@ export function overviewSuite(surroundings: () => Surroundings): void {
     well.answers['api:drift'] = { ok: true, data: drift({ ghosts: [] }) };
     await open(well);
     await opened.page.getByText('Nothing needs attention').waitFor();
-    await opened.page.close();
 
     const unknown = { ...well, answers: { ...well.answers } };
     unknown.answers['api:drift'] = { ok: true, data: drift({ asOf: null, ghosts: [] }) };
@@ -252,7 +248,6 @@ export function overviewSuite(surroundings: () => Surroundings): void {
     await open(slow);
     await opened.page.getByTestId('skeleton').first().waitFor();
     const before = await heights();
-    await opened.page.close();
     await open(script({ language: 'en' }));
     await chartReady();
     await expect.poll(() => text('figure-people')).toBe('8');
@@ -282,7 +277,6 @@ export function overviewSuite(surroundings: () => Surroundings): void {
       await page.getByTestId('stage-row').first().waitFor();
       expect(await overflowing(page, 'main'), language).toEqual([]);
       expect(await page.getByTestId('overview').evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0);
-      await page.close();
     }
   });
 }
