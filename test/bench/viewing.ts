@@ -1,15 +1,11 @@
 /** The viewing session's figures: how fast the picture comes back, and how exactly the 30 seconds are kept. */
-import { CreateParticipantTokenCommand, IVSRealTimeClient } from '@aws-sdk/client-ivs-realtime';
-import { createLocalStage, type LocalStage } from '../../electron/local-stage/index.ts';
-import { build } from '../../scripts/lib/build.ts';
-import { CHROMIUM_TOOLS, DISPLAY_TOOLS, ensureTools, TEST_TOOLS } from '../../scripts/lib/system-tools.ts';
 import type { LogEntry, LogType } from '../../shared/log.ts';
 import type { ViewingPhase } from '../../shared/viewing.ts';
-import setupDisplay from '../e2e/support/display.ts';
-import { RunningApp } from '../e2e/support/running-app.ts';
+import type { RunningApp } from '../e2e/support/running-app.ts';
+import { openSurroundings, type Surroundings } from './shell/watching.ts';
 import { atMost, type Bench, type Figures, lowerQuartile, median, noted } from './support/figures.ts';
 import { type MachinePauses, watchMachinePauses } from './support/machine-pauses.ts';
-import { type BareShell, openBareShell } from './viewing/bare-shell.ts';
+import { type BareBrowser, openBareBrowser } from './viewing/bare-browser.ts';
 
 const ROUNDS = 11;
 /** A disconnect while the machine itself stood still for longer says nothing about us: that lap is done again. */
@@ -18,28 +14,17 @@ const REPEATS = 15;
 const DISCONNECT_DELAY_MS = 1_500;
 /** Asking how far it is would slow it down. */
 const UNDISTURBED_MS = 1_200;
-const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'any' };
 
 export const figures: Bench = async (tell) => {
-  await ensureTools([...CHROMIUM_TOOLS, ...DISPLAY_TOOLS, ...TEST_TOOLS]);
-  await build();
-  const endDisplay = await setupDisplay();
-  const stage = await createLocalStage();
-  const bare = await openBareShell();
+  const surroundings = await openSurroundings();
+  const bare = await openBareBrowser();
   const pauses = watchMachinePauses();
-  const app = await RunningApp.launch({
+  const app = await surroundings.launchApp({
     args: ['--away-on', 'hidden'],
-    env: {
-      STAGEWATCH_AWS_ENDPOINT: stage.endpoint,
-      STAGEWATCH_STAGE_ARN: stage.stageArn,
-      STAGEWATCH_DISCONNECT_DELAY_MS: String(DISCONNECT_DELAY_MS),
-      STAGEWATCH_HEARTBEAT_INTERVAL_MS: '30000',
-      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-    },
+    env: { STAGEWATCH_DISCONNECT_DELAY_MS: String(DISCONNECT_DELAY_MS) },
   });
   try {
-    return await measure(stage, bare, app, pauses, tell);
+    return await measure(surroundings, bare, app, pauses, tell);
   } catch (error) {
     tell(app.output());
     throw error;
@@ -47,8 +32,7 @@ export const figures: Bench = async (tell) => {
     await app.kill('SIGTERM');
     pauses.close();
     await bare.close();
-    await stage.close();
-    await endDisplay?.();
+    await surroundings.close();
   }
 };
 
@@ -65,8 +49,8 @@ const WAYS = {
 };
 
 async function measure(
-  stage: LocalStage,
-  bare: BareShell,
+  surroundings: Surroundings,
+  bare: BareBrowser,
   app: RunningApp,
   pauses: MachinePauses,
   tell: (line: string) => void,
@@ -77,7 +61,7 @@ async function measure(
     await WAYS[way].away(app);
     await until(app, 'parked');
     // Round by round: the app is parked while the bare page joins, the bare page has left while the app returns.
-    bareMs.push(await bare.joinToPlayingMs(await issueToken(stage)));
+    bareMs.push(await bare.joinToPlayingMs(await surroundings.issueToken()));
     const played = await count(app, 'sdk.playing');
     await WAYS[way].back(app);
     await sleep(UNDISTURBED_MS);
@@ -148,14 +132,6 @@ function lapOf(log: readonly LogEntry[]): Lap {
     dueAt: atMs('viewer.away') + DISCONNECT_DELAY_MS,
     leftAt: atMs('sdk.left'),
   };
-}
-
-async function issueToken(stage: LocalStage): Promise<string> {
-  const aws = new IVSRealTimeClient({ region: 'us-west-2', endpoint: stage.endpoint, credentials: CREDENTIALS });
-  const { participantToken } = await aws.send(
-    new CreateParticipantTokenCommand({ stageArn: stage.stageArn, capabilities: ['SUBSCRIBE'] }),
-  );
-  return participantToken!.token!;
 }
 
 async function until(app: RunningApp, phase: ViewingPhase): Promise<void> {

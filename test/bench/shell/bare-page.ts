@@ -1,64 +1,61 @@
-/** The yardstick: a page with nothing but the SDK, in a window of the same Chromium on the same display. */
+/** The yardstick's page: nothing but the SDK and a video element. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { chromium } from '@playwright/test';
-import { findChromium } from '../../electron-on-chromium/chromium.ts';
 
 const SDK_FILE = createRequire(import.meta.url).resolve('amazon-ivs-web-broadcast');
 
-/** As the app's own window is started, so that the two differ in the page alone. */
-const FLAGS = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--autoplay-policy=no-user-gesture-required',
-];
-
-export interface BareShell {
-  /** Joins with a token, waits for the first frame on screen, leaves. @returns milliseconds from `join()` to that frame */
-  joinToPlayingMs(token: string): Promise<number>;
-  close(): Promise<void>;
+export interface BarePage {
+  url: string;
+  /** The page at this address joins by itself. */
+  urlThatJoins(token: string): string;
+  /** Resolves when such a page has its first frame on screen. @returns milliseconds since the epoch */
+  nextFirstFrame(): Promise<number>;
+  close(): void;
 }
 
-export async function openBareShell(): Promise<BareShell> {
+export async function serveBarePage(): Promise<BarePage> {
   const sdk = readFileSync(SDK_FILE);
+  const html = `<!doctype html><title>SDK</title><link rel="icon" href="data:,"><script src="/sdk.js"></script><script>
+    const joinToPlaying = ${joinToPlaying};
+    if (location.hash) joinToPlaying(location.hash.slice(1)).then(() => fetch('/first-frame', { method: 'POST' }));
+  </script>`;
+  let onFirstFrame = (_at: number): void => {};
   const server = createServer((request, response) => {
+    if (request.method === 'POST') onFirstFrame(Date.now());
     const script = request.url === '/sdk.js';
     response
       .writeHead(200, { 'content-type': `${script ? 'text/javascript' : 'text/html'}; charset=utf-8` })
-      .end(script ? sdk : '<!doctype html><title>SDK</title><script src="/sdk.js"></script>');
+      .end(script ? sdk : html);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({
-    executablePath: findChromium()!,
-    headless: false,
-    args: FLAGS,
-  });
-  const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return {
-    joinToPlayingMs: (token) => page.evaluate(joinToPlaying, token),
-    async close() {
-      await browser.close();
+    url,
+    urlThatJoins: (token) => `${url}#${token}`,
+    nextFirstFrame: () =>
+      new Promise((resolve) => {
+        onFirstFrame = resolve;
+      }),
+    close() {
       server.closeAllConnections();
       server.close();
     },
   };
 }
 
-/** Runs in the page. */
-async function joinToPlaying(token: string): Promise<number> {
+/**
+ * Runs in the page: joins, and goes on watching until `window.leave()`.
+ * @returns milliseconds from `join()` to the first frame on screen
+ */
+export async function joinToPlaying(token: string): Promise<number> {
   // biome-ignore lint/suspicious/noExplicitAny: the SDK's bundle is a global without types here
   const { Stage, StageEvents, SubscribeType } = (window as any).IVSBroadcastClient;
   const video = document.createElement('video');
   Object.assign(video, { autoplay: true, playsInline: true });
   video.style.width = '100%';
-  document.body.replaceChildren(video);
+  (document.body ?? document.documentElement).append(video);
   const stage = new Stage(token, {
     stageStreamsToPublish: () => [],
     shouldPublishParticipant: () => false,
@@ -77,6 +74,11 @@ async function joinToPlaying(token: string): Promise<number> {
   await stage.join();
   await firstFrame;
   const tookMs = performance.now() - startedAtMs;
-  stage.leave();
+  Object.assign(window, {
+    leave() {
+      stage.leave();
+      video.remove();
+    },
+  });
   return tookMs;
 }
