@@ -38,12 +38,26 @@ export interface Hello {
 
 /** `kind` picks the text in the catalogue, `values` fill it. */
 export interface Notice {
-  kind: 'port-taken' | 'database-set-aside' | 'no-video-support' | 'data-folder-temporary';
+  kind: 'port-taken' | 'database-set-aside' | 'no-video-support' | 'data-folder-temporary' | SettingsNotice;
   values: Record<string, string | number>;
 }
 
 /** An answer of the API as the renderer gets it: data, or the error's code with a message in the user's language. */
 export type ApiResult<T> = { ok: true; data: T } | { ok: false; code: string; message: string };
+
+/** What is not applied of a settings file (electron/settings/problem-words.ts). */
+export type SettingsNotice = `settings-${
+  | 'unreadable'
+  | 'broken'
+  | 'broken-key'
+  | 'set-aside'
+  | 'unknown'
+  | 'unknown-meant'
+  | 'twice'
+  | 'not-allowed'
+  | 'not-in-this-file'
+  | 'fixed'
+  | 'rule'}`;
 
 const nothing = z.undefined();
 

@@ -1,8 +1,8 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Language, type Preferences, preferencesSchema } from '../../shared/settings.ts';
+import { replaceFile } from '../replace-file.ts';
 import type { ParsedSettings } from '../settings/parse.ts';
-import { replaceFile } from './replace-file.ts';
 
 export interface PreferencesStore {
   get(): Preferences;

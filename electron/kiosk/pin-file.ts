@@ -2,7 +2,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile } from '../desktop/replace-file.ts';
+import { replaceFile } from '../replace-file.ts';
 import { type PinHash, pinHashSchema } from './pin-hash.ts';
 import type { PinThrottle } from './pin-throttle.ts';
 

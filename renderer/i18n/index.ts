@@ -8,6 +8,7 @@ import enLog from './en/log.json';
 import enOverview from './en/overview.json';
 import enParticipants from './en/participants.json';
 import enSettingTexts from './en/setting-texts.json';
+import enSettings from './en/settings.json';
 import enStage from './en/stage.json';
 import zhApp from './zh-TW/app.json';
 import zhConnection from './zh-TW/connection.json';
@@ -16,6 +17,7 @@ import zhLog from './zh-TW/log.json';
 import zhOverview from './zh-TW/overview.json';
 import zhParticipants from './zh-TW/participants.json';
 import zhSettingTexts from './zh-TW/setting-texts.json';
+import zhSettings from './zh-TW/settings.json';
 import zhStage from './zh-TW/stage.json';
 
 /** One file a feature; their keys together are one namespace. */
@@ -27,6 +29,7 @@ const en = {
   ...enOverview,
   ...enParticipants,
   ...enSettingTexts,
+  ...enSettings,
   ...enStage,
 };
 const zhTW = {
@@ -37,6 +40,7 @@ const zhTW = {
   ...zhOverview,
   ...zhParticipants,
   ...zhSettingTexts,
+  ...zhSettings,
   ...zhStage,
 };
 

@@ -1,5 +1,6 @@
 import type { i18n, TFunction } from 'i18next';
 import type { SettingName } from '../../shared/settings.ts';
+import type { SettingRule } from '../../shared/settings-view.ts';
 
 export interface SettingWords {
   label: string;
@@ -19,3 +20,6 @@ export function optionWord(i18n: Pick<i18n, 'exists'>, t: TFunction, name: Setti
   const key = `setting.${name}.options.${value}`;
   return i18n.exists(key) ? t(key as never) : value;
 }
+
+/** Why two settings do not go together. */
+export const ruleWords = (t: TFunction, rule: SettingRule): string => t(`settings.rule.${rule}`);
