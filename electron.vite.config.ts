@@ -4,11 +4,19 @@ import { defineConfig } from 'electron-vite';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
-export default defineConfig({
+/** What a bundle contains, with its licence; scripts/lib/licenses.ts makes one list of the three. */
+const license = { fileName: 'licenses.json' };
+
+export default defineConfig(({ command }) => ({
   main: {
     build: {
       outDir: 'out/main',
+      // What ships needs no node_modules beside it; while developing, a bundle of our own code alone is there sooner.
+      externalizeDeps: command === 'serve',
+      license,
       rollupOptions: {
+        // Not a bundle's matter: it loads its binary from its own folder (packaging/electron-builder.ts).
+        external: ['better-sqlite3'],
         input: {
           main: at('electron/main.ts'),
           serve: at('electron/serve.ts'),
@@ -26,6 +34,7 @@ export default defineConfig({
       outDir: 'out/preload',
       // A sandboxed preload can require nothing but electron itself: bundle everything, as CommonJS.
       externalizeDeps: false,
+      license,
       rollupOptions: {
         input: { preload: at('electron/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -38,7 +47,8 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       minify: true,
+      license,
       rollupOptions: { input: { index: at('renderer/index.html'), preflight: at('renderer/preflight.html') } },
     },
   },
-});
+}));

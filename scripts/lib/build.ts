@@ -1,4 +1,5 @@
 import { existsSync, globSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { writeLicenses } from './licenses.ts';
 import { at } from './paths.ts';
 import { runQuietly } from './run.ts';
 import { say, seconds } from './say.ts';
@@ -22,6 +23,7 @@ export async function build(): Promise<void> {
     'build',
   ]);
   if (code !== 0) throw new Error(`The build failed:\n${output.trim()}`);
+  writeLicenses(at('out'), at('node_modules'));
   // What changed while it ran is not in it.
   writeFileSync(STAMP, '');
   utimesSync(STAMP, startedAt, startedAt);

@@ -9,12 +9,12 @@ import { at } from '../../../scripts/lib/paths.ts';
 import { shellCommand } from '../../../scripts/lib/shell.ts';
 import type { RunOptions, ShellRun } from './app.ts';
 
-/** The built app on Node and Chromium, spoken to over the stand-in's control socket. */
-export async function runOnChromium({ args, env }: RunOptions): Promise<ShellRun> {
+/** The built app on Node and Chromium, spoken to over the stand-in's control socket. @param folder where the app lies */
+export async function runOnChromium({ args, env }: RunOptions, folder = at('.')): Promise<ShellRun> {
   const socketPath = join(tmpdir(), `stagewatch-control-${randomUUID()}`);
-  const { command, args: before } = shellCommand(null);
+  const { command, args: before } = shellCommand(null, folder);
   const child = spawn(command, [...before, ...args], {
-    cwd: at('.'),
+    cwd: folder,
     env: { ...process.env, ...env, ELECTRON_ON_CHROMIUM_CONTROL: socketPath },
     // The channel is the tether: the app ends when this process does.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LogData, Viewer, ViewerListData } from '../../../shared/api.ts';
 import type { LogEntry } from '../../../shared/log.ts';
 import type { ViewingPhase } from '../../../shared/viewing.ts';
-import { run, type ShellRun } from './app.ts';
+import { type RunOptions, run, type ShellRun } from './app.ts';
 import * as windowManager from './window-manager.ts';
 
 export const API_KEY = 'end-to-end-key-0123456789';
@@ -14,6 +14,8 @@ export interface LaunchOptions {
   dataDir?: string;
   env?: Record<string, string>;
   args?: string[];
+  /** How it is started; from the bundles in `out/` where nothing is said. */
+  start?: (options: RunOptions) => Promise<ShellRun>;
 }
 
 /** Short enough to wait for, long enough to act within. */
@@ -35,9 +37,9 @@ export class RunningApp {
     this.dataDir = dataDir;
   }
 
-  static async launch({ dataDir, env, args = [] }: LaunchOptions = {}): Promise<RunningApp> {
+  static async launch({ dataDir, env, args = [], start = run }: LaunchOptions = {}): Promise<RunningApp> {
     const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'stagewatch-e2e-'));
-    const shell = await run({ args, env: { ...QUICK, STAGEWATCH_DATA: folder, ...env } });
+    const shell = await start({ args, env: { ...QUICK, STAGEWATCH_DATA: folder, ...env } });
     return new RunningApp(shell, folder);
   }
 
