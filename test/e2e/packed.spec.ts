@@ -1,9 +1,7 @@
 import { runPacked } from './support/run-packed.ts';
 import { expect, test, untilWatching } from './support/test.ts';
 
-test('what is packed is whole: live picture, database and log, from the packed files alone', async ({
-  launch,
-}) => {
+test('what is packed is whole: live picture, database and log, from the packed files alone', async ({ launch }) => {
   const app = await launch({ start: runPacked });
   await untilWatching(app);
 
