@@ -25,6 +25,8 @@ export interface Backend {
   notices: Notice[];
   /** From the next call on; null: none are saved (any longer). */
   replaceSavedCredentials(saved: SavedCredentials | null): void;
+  /** From now on; nobody's session ends by it. */
+  retime(timings: Pick<Settings, 'heartbeatIntervalMs' | 'heartbeatTimeoutMs'>): void;
   /** Drains and ends everything. */
   close(): Promise<void>;
 }
@@ -82,6 +84,7 @@ export async function startBackend(
       localStage: stage.local,
       notices,
       replaceSavedCredentials: aws.credentials.replaceSaved,
+      retime: service.retime,
       close,
     };
   } catch (error) {

@@ -1,5 +1,6 @@
 /** What the settings page is told of the settings, and what it may ask for. Values of secrets are never among it. */
 import { z } from 'zod';
+import type { Notice } from './ipc.ts';
 import type { SettingInput } from './setting-input.ts';
 import type { SettingGroup, SettingName } from './settings.ts';
 
@@ -48,7 +49,7 @@ export const settingValueSchema = z.union([
   z.boolean(),
   z.array(z.string().max(2_048)).max(256),
 ]);
-/** A value as it is shown and given; null: none. */
+/** A value as it is shown and given. */
 export type SettingValue = z.infer<typeof settingValueSchema>;
 
 /** Why it cannot be changed here: set from above, or nothing that a user's settings may hold. */
@@ -63,7 +64,6 @@ export interface SettingView {
   name: SettingName;
   group: SettingGroup;
   input: SettingInput;
-  /** Taken in a list of shared/settings.ts's order. */
   source: SettingSource;
   /** What holds, or will with the next start; null: none, or a secret. */
   value: SettingValue | null;
@@ -80,7 +80,7 @@ export interface SettingView {
 
 export interface SettingsView {
   settings: SettingView[];
-  problems: SettingProblem[];
+  problems: Notice[];
   /** Paths for showing; no policy file: null. */
   policyFile: string | null;
   userFile: string;
@@ -109,6 +109,6 @@ export interface ImportedChange {
 }
 /** What applying a chosen file would do; nothing has been changed. */
 export type SettingsImport =
-  | { status: 'chosen'; path: string; changes: ImportedChange[]; refused: SettingProblem[] }
+  | { status: 'chosen'; path: string; changes: ImportedChange[]; refused: Notice[] }
   | { status: 'cancelled' }
   | { status: 'failed'; path: string; code: string };

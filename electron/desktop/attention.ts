@@ -29,6 +29,8 @@ export interface AttentionOptions {
 export interface AttentionSource {
   /** Tells how things stand, where no event would: call it once the window is up. */
   tellTruth(): void;
+  /** From now on; 0: no input is not asked about. */
+  setNoInputMs(noInputMs: number): void;
   dispose(): void;
 }
 
@@ -38,7 +40,8 @@ export function watchAttention({ window, powerMonitor, noInputMs, tell }: Attent
     ...WINDOW_EVENTS.map((type) => listen(window, type, () => tell({ type }))),
     ...Object.entries(POWER_EVENTS).map(([event, type]) => listen(powerMonitor, event, () => tell({ type }))),
   ];
-  if (noInputMs > 0) disposers.push(watchInput(powerMonitor, noInputMs, tell));
+  const watch = (afterMs: number) => (afterMs > 0 ? watchInput(powerMonitor, afterMs, tell) : () => {});
+  let unwatchInput = watch(noInputMs);
   return {
     tellTruth() {
       tell({ type: window.isFocused() ? 'focus' : 'blur' });
@@ -48,7 +51,14 @@ export function watchAttention({ window, powerMonitor, noInputMs, tell }: Attent
       tell({ type: minimized || window.isVisible() ? 'show' : 'hide' });
       if (powerMonitor.getSystemIdleState(1) === 'locked') tell({ type: 'lock' });
     },
+    setNoInputMs(afterMs) {
+      unwatchInput();
+      // What was found by the old rule is forgotten; the next look finds it anew.
+      tell({ type: 'input', idle: false });
+      unwatchInput = watch(afterMs);
+    },
     dispose() {
+      unwatchInput();
       for (const dispose of disposers) dispose();
     },
   };

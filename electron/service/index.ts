@@ -29,7 +29,7 @@ import { buildServer } from './http/server.ts';
 import { logged } from './presence/records.ts';
 import { startSleepWatch } from './presence/sleep-watch.ts';
 import { startSweeper } from './presence/sweeper.ts';
-import { createViewers, type Viewers } from './presence/viewers.ts';
+import { createViewers, type HeartbeatTimings, type Viewers } from './presence/viewers.ts';
 import { createReports } from './reports.ts';
 import type { Store } from './store/types.ts';
 import type { TokenIssuer } from './tokens/issuer.ts';
@@ -61,6 +61,8 @@ export interface Service {
   feed: Feed;
   /** Takes the last run's sessions, listens (on the next free port where this one is taken) and starts the sweep. */
   listen(port: number): Promise<number>;
+  /** While it serves. */
+  retime(timings: HeartbeatTimings): void;
   /** Drains: refuses what is new, ends what is under way, keeps what is known. The store is closed too. */
   close(): Promise<void>;
 }
@@ -105,7 +107,7 @@ export function createService(
   const budgets = createBudgetWatch({ settings: costSettings, overview, store, clock, timeZone });
   const events = eventRoutes({ feed, store, onReader: () => aws.wake() });
   const described = [
-    ...contractRoutes({ viewers, ...options }),
+    ...contractRoutes({ viewers, defaultStageArn }),
     ...readingRoutes({ presence, store, clock }),
     ...participantRoutes({ participants, clock }),
     ...overviewRoutes({ overview, presence, participants, store, clock, settings: costSettings }),
@@ -181,6 +183,7 @@ export function createService(
       void note('service.started', { version, openSessions: restored });
       return used;
     },
+    retime: (timings) => viewers.retime(timings),
     async close() {
       shuttingDown = true;
       stopping.abort();

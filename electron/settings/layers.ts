@@ -1,7 +1,7 @@
 /** One value for each setting out of all layers. Pure. */
 import { type SettingDefinition, type SettingName, type Settings, settingDefinitions } from '../../shared/settings.ts';
 import { type SettingProblem, type SettingSource, settingSources } from '../../shared/settings-view.ts';
-import { brokenRule, withTimingsDerived } from './rules.ts';
+import { brokenRule, ruleNames, withTimingsDerived } from './rules.ts';
 import type { PlacedValue, SettingsFile } from './settings-file.ts';
 
 /** A setting that was refused: says which, where it came from, what was given and what is allowed. */
@@ -54,7 +54,7 @@ export function resolveLayers(layers: Layers): Resolved {
       const sources = Object.fromEntries(definitions.map(([name]) => [name, chosen(name).source]));
       return { settings, sources: sources as Resolved['sources'], problems };
     }
-    const culprit = lowestFromFile(broken.names, chosen);
+    const culprit = lowestFromFile(ruleNames[broken.rule], chosen);
     if (culprit === null) throw new SettingsError(broken.message);
     const { placed } = candidates[culprit].shift()!;
     problems.push(problemAt(placed!, culprit, { kind: 'rule', name: culprit, rule: broken.rule }));

@@ -23,10 +23,16 @@ export function withTimingsDerived(settings: Settings, isGiven: (name: SettingNa
   return derived;
 }
 
+/** Those that must not stand together; the first of them gives way where both are of one layer. */
+export const ruleNames = {
+  'timeout-above-interval': ['heartbeatTimeoutMs', 'heartbeatIntervalMs'],
+  'delay-below-timeout': ['disconnectDelayMs', 'heartbeatTimeoutMs'],
+  'host-needs-key': ['host'],
+  'local-stage-or-endpoint': ['localStage', 'awsEndpoint'],
+} as const satisfies Record<SettingRule, readonly SettingName[]>;
+
 export interface BrokenRule {
   rule: SettingRule;
-  /** Those that must not stand together. */
-  names: SettingName[];
   message: string;
 }
 
@@ -37,28 +43,24 @@ export function brokenRule(settings: Settings): BrokenRule | null {
   if (heartbeatTimeoutMs <= heartbeatIntervalMs) {
     return {
       rule: 'timeout-above-interval',
-      names: ['heartbeatTimeoutMs', 'heartbeatIntervalMs'],
       message: `STAGEWATCH_HEARTBEAT_TIMEOUT_MS (${heartbeatTimeoutMs}) must be above STAGEWATCH_HEARTBEAT_INTERVAL_MS (${heartbeatIntervalMs}), or every viewer is swept between two heartbeats.`,
     };
   }
   if (disconnectDelayMs >= heartbeatTimeoutMs) {
     return {
       rule: 'delay-below-timeout',
-      names: ['disconnectDelayMs', 'heartbeatTimeoutMs'],
       message: `STAGEWATCH_DISCONNECT_DELAY_MS (${disconnectDelayMs}) must be below STAGEWATCH_HEARTBEAT_TIMEOUT_MS (${heartbeatTimeoutMs}), or a viewer who may still come back is swept.`,
     };
   }
   if (!isLoopback(host) && apiKey === undefined) {
     return {
       rule: 'host-needs-key',
-      names: ['host'],
       message: `STAGEWATCH_HOST ${host} can be reached from other machines: set STAGEWATCH_API_KEY by hand for that.`,
     };
   }
   if (localStage === true && awsEndpoint !== undefined) {
     return {
       rule: 'local-stage-or-endpoint',
-      names: ['localStage', 'awsEndpoint'],
       message: 'STAGEWATCH_LOCAL_STAGE and STAGEWATCH_AWS_ENDPOINT exclude each other: give one of them.',
     };
   }

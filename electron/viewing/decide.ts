@@ -54,6 +54,8 @@ function apply(turn: Turn, event: ViewingEvent): void {
       return chooseStage(turn, event.stageArn);
     case 'quit':
       return quit(turn);
+    case 'policy-changed':
+      return policyChanged(turn);
     case 'tick':
       return;
     default:
@@ -218,6 +220,21 @@ function looksAgain(turn: Turn): void {
     default:
       assertNever(phase);
   }
+}
+
+/** Whoever looks or not by the new rule is treated so at once, and a countdown that runs counts to the new delay. */
+function policyChanged(turn: Turn): void {
+  const { policy, state, nowMs } = turn;
+  const { phase } = state;
+  const reason = awayReason(state.attention, policy.awayOn);
+  const isParked = phase.kind === 'parked' || (phase.kind === 'closing' && phase.next.kind === 'park');
+  if (reason === null) {
+    if (state.away !== null || isParked) looksAgain(turn);
+  } else if (state.away === null && !isParked) goAway(turn, reason);
+  const { away } = turn.state;
+  if (away !== null) turn.state.away = { ...away, deadlineAtMs: away.sinceMs + policy.disconnectDelayMs };
+  const { heartbeatAtMs } = turn.state;
+  if (heartbeatAtMs !== null) turn.state.heartbeatAtMs = Math.min(heartbeatAtMs, nowMs + policy.heartbeatIntervalMs);
 }
 
 /** Nobody looked until the deadline: cut the connection, keep the ticket. */

@@ -24,6 +24,8 @@ export interface ViewingSession {
   intent(intent: ViewingIntent): void;
   /** Leaves the present stage, if any, and watches this one from now on. */
   chooseStage(stageArn: string): void;
+  /** From now on, a countdown that runs included. */
+  setPolicy(policy: Omit<ViewingPolicy, 'retryDelayMs'>): void;
   view(): ViewingView;
   /** Disconnects and leaves; resolves when that is done, after 2 s at the latest. Never rejects. */
   quit(): Promise<void>;
@@ -49,7 +51,7 @@ export interface ViewingDeps {
 
 export function createViewingSession(deps: ViewingDeps): ViewingSession {
   const clock = deps.clock ?? systemClock;
-  const policy: ViewingPolicy = {
+  let policy: ViewingPolicy = {
     heartbeatIntervalMs: deps.heartbeatIntervalMs,
     disconnectDelayMs: deps.disconnectDelayMs,
     awayOn: deps.awayOn,
@@ -138,6 +140,10 @@ export function createViewingSession(deps: ViewingDeps): ViewingSession {
     rendererGone: () => dispatch({ type: 'renderer-gone' }),
     intent: (intent) => dispatch({ type: 'intent', intent }),
     chooseStage: (stageArn) => dispatch({ type: 'choose-stage', stageArn }),
+    setPolicy(changed) {
+      policy = { ...policy, ...changed };
+      dispatch({ type: 'policy-changed' });
+    },
     view,
     quit,
   };

@@ -117,6 +117,8 @@ export type ViewingEvent =
   | { type: 'renderer-gone' }
   | { type: 'intent'; intent: ViewingIntent }
   | { type: 'choose-stage'; stageArn: string }
+  /** Delay, interval or what counts as away were changed. */
+  | { type: 'policy-changed' }
   | { type: 'tick' }
   | { type: 'quit' };
 

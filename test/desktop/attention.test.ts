@@ -116,3 +116,27 @@ describe('no input', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 });
+
+describe('another time without input', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('holds from now on, and what the former one found is taken back', () => {
+    const source = watch(60_000);
+    powerMonitor.idleSeconds = 61;
+    vi.advanceTimersByTime(1_000);
+    expect(told).toEqual([{ type: 'input', idle: true }]);
+    told.length = 0;
+    source.setNoInputMs(120_000);
+    vi.advanceTimersByTime(1_000);
+    expect(told).toEqual([{ type: 'input', idle: false }]);
+    powerMonitor.idleSeconds = 121;
+    vi.advanceTimersByTime(1_000);
+    expect(told.at(-1)).toEqual({ type: 'input', idle: true });
+    source.setNoInputMs(0);
+    told.length = 0;
+    vi.advanceTimersByTime(10_000);
+    expect(told).toEqual([]);
+    source.dispose();
+  });
+});

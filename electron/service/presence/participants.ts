@@ -72,6 +72,8 @@ export interface Participants {
   restore(records: readonly ParkedRecord[]): void;
   /** Each second: who has become silent, whose parking has expired. */
   tick(): void;
+  /** From the next tick on. */
+  setHeartbeatIntervalMs(heartbeatIntervalMs: number): void;
   close(): void;
 }
 
@@ -82,7 +84,7 @@ export function createParticipants(deps: {
   heartbeatIntervalMs: number;
 }): Participants {
   const { presence, feed, clock } = deps;
-  const silentMs = SILENT_BEATS * deps.heartbeatIntervalMs;
+  let silentMs = SILENT_BEATS * deps.heartbeatIntervalMs;
   const stages = new Map<string, StageRows>();
   let lastStage = 0;
   let lastParked = 0;
@@ -307,6 +309,10 @@ export function createParticipants(deps: {
       for (const { parked } of stages.values()) {
         for (const each of parked.values()) if (each.expiresMs <= nowMs) this.unparked(each);
       }
+    },
+
+    setHeartbeatIntervalMs(heartbeatIntervalMs) {
+      silentMs = SILENT_BEATS * heartbeatIntervalMs;
     },
 
     close() {

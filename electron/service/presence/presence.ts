@@ -26,6 +26,11 @@ export class Presence {
 
   /** How many are present, over all stages. */
   get size(): number {
+  /** From the next sweep on. */
+  setTimeoutMs(timeoutMs: number): void {
+    this.#timeoutMs = timeoutMs;
+  }
+
     return this.#present.size;
   }
 

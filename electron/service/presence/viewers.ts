@@ -56,6 +56,8 @@ const REMOVALS_IN_MEMORY = 10_000;
 export interface Viewers {
   readonly presence: Presence;
   readonly participants: Participants;
+  /** How often a present viewer is to be heard. */
+  heartbeatIntervalMs(): number;
   /** @throws TokenIssuerError, StoreUnavailable */
   token(who: Identity): Promise<TokenData>;
   /** @throws StoreUnavailable */
@@ -74,23 +76,26 @@ export interface Viewers {
   doubtEverybody(): void;
   /** Each second: what time alone changes in the list of participants. */
   tick(): void;
+  /** While it serves: the next sweep goes by them. */
+  retime(timings: HeartbeatTimings): void;
 }
 
-export function createViewers(deps: {
-  store: Store;
-  issuer: TokenIssuer;
-  feed: Feed;
-  clock: Clock;
+export interface HeartbeatTimings {
+  heartbeatIntervalMs: number;
   heartbeatTimeoutMs: number;
-  heartbeatIntervalMs?: number;
-}): Viewers {
+}
+
+export function createViewers(
+  deps: { store: Store; issuer: TokenIssuer; feed: Feed; clock: Clock } & Pick<HeartbeatTimings, 'heartbeatTimeoutMs'> &
+    Partial<HeartbeatTimings>,
+): Viewers {
   const { store, issuer, feed, clock } = deps;
   const presence = new Presence({ timeoutMs: deps.heartbeatTimeoutMs });
 
   /** Known at once, so that a rejoin whose look into the store began earlier does not slip through. */
   const removed = new Set<string>();
 
-  const { heartbeatIntervalMs = HEARTBEAT_INTERVAL_MS } = deps;
+  let { heartbeatIntervalMs = HEARTBEAT_INTERVAL_MS } = deps;
   const participants = createParticipants({ presence, feed, clock, heartbeatIntervalMs });
 
   const now = (): Instant => ({ ms: clock.monotonicMs(), wall: clock.wallMs() });
@@ -270,5 +275,25 @@ export function createViewers(deps: {
   }
 
   const tick = () => participants.tick();
-  return { presence, participants, token, rejoin, heartbeat, leave, remove, restore, sweep, doubtEverybody, tick };
+  function retime(timings: HeartbeatTimings): void {
+    heartbeatIntervalMs = timings.heartbeatIntervalMs;
+    presence.setTimeoutMs(timings.heartbeatTimeoutMs);
+    participants.setHeartbeatIntervalMs(heartbeatIntervalMs);
+  }
+
+  return {
+    presence,
+    participants,
+    heartbeatIntervalMs: () => heartbeatIntervalMs,
+    token,
+    rejoin,
+    heartbeat,
+    leave,
+    remove,
+    restore,
+    sweep,
+    doubtEverybody,
+    tick,
+    retime,
+  };
 }

@@ -15,12 +15,8 @@ import { hints, successMessages } from '../messages.ts';
 import { type Route, route } from '../route.ts';
 import { refuseField } from '../validation.ts';
 
-export function contractRoutes(deps: {
-  viewers: Viewers;
-  defaultStageArn: string | null;
-  heartbeatIntervalMs: number;
-}): Route[] {
-  const { viewers, defaultStageArn, heartbeatIntervalMs } = deps;
+export function contractRoutes(deps: { viewers: Viewers; defaultStageArn: string | null }): Route[] {
+  const { viewers, defaultStageArn } = deps;
   return [
     route({
       method: 'POST',
@@ -68,7 +64,7 @@ export function contractRoutes(deps: {
         input.limit(input.body.userId);
         const currentViewers = viewers.heartbeat(input.body);
         if (currentViewers < 0) throw new ApiError('VIEWER_NOT_PRESENT');
-        return { data: { currentViewers, nextHeartbeatInMs: heartbeatIntervalMs } };
+        return { data: { currentViewers, nextHeartbeatInMs: viewers.heartbeatIntervalMs() } };
       },
     }),
     route({
