@@ -14,7 +14,7 @@ import { type Linked, RecencyList } from './recency-list.ts';
  *   silence ends it as interrupted at its last heartbeat.
  */
 export class Presence {
-  readonly #timeoutMs: number;
+  #timeoutMs: number;
   readonly #stages = new Map<string, StagePresence>();
   readonly #present = new RecencyList<Viewer>();
   readonly #unheard = new RecencyList<Viewer>();
@@ -24,13 +24,13 @@ export class Presence {
     this.#timeoutMs = options.timeoutMs;
   }
 
-  /** How many are present, over all stages. */
-  get size(): number {
   /** From the next sweep on. */
   setTimeoutMs(timeoutMs: number): void {
     this.#timeoutMs = timeoutMs;
   }
 
+  /** How many are present, over all stages. */
+  get size(): number {
     return this.#present.size;
   }
 
