@@ -23,6 +23,7 @@ export default defineConfig(({ command }) => ({
           // Workers are entries of their own: electron/workers.ts finds them beside the bundle.
           'store-worker': at('electron/service/store/worker.ts'),
           'store-reader': at('electron/service/store/reader-worker.ts'),
+          'store-copy': at('electron/service/store/copy-worker.ts'),
           'local-stage-worker': at('electron/local-stage/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -62,7 +62,10 @@ export async function startBackend(
     undo.push(async () => aws.close());
     const service = createService(
       { ...settings, apiKey, defaultStageArn: stage.stageArn, version },
-      { store, logger, clients: aws.clients, issuer: aws.issuer, connection: aws.connection },
+      {
+        ...{ store, logger, clients: aws.clients, issuer: aws.issuer, connection: aws.connection },
+        backups: { dataDir, kept: settings.backupsKept },
+      },
     );
     undo.push(() => service.close());
     // A test that runs would keep the service from draining.
@@ -139,10 +142,24 @@ const retentionOf = ({ logDays, logEntries, historyDays }: Settings): Retention 
 });
 
 function noteSetAside(store: Store, notices: Notice[], logger: Logger): void {
-  if (store.setAside === null) return;
-  const { file, reason } = store.setAside;
-  notices.push({ kind: 'database-set-aside', values: { file, name: basename(file), reason } });
-  logger.error({ file, reason }, `the database was damaged; it is set aside as ${file} and a fresh one begins`);
+  const { setAside } = store.opened;
+  if (setAside === null) return;
+  const { file, reason, restored, refused } = setAside;
+  const values = { file, name: basename(file), reason };
+  if (restored === null) {
+    notices.push({ kind: 'database-set-aside', values });
+    logger.error(
+      { file, reason, refused },
+      `the database was damaged; it is set aside as ${file} and a fresh one begins`,
+    );
+    return;
+  }
+  const { name: backup, lostFrom, lostTo } = restored;
+  notices.push({ kind: 'database-restored', values: { ...values, backup, lostFrom, lostTo } });
+  logger.error(
+    { file, reason, refused, backup, lostFrom: new Date(lostFrom), lostTo: new Date(lostTo) },
+    `the database was damaged; it is set aside as ${file} and the backup ${backup} is restored`,
+  );
 }
 
 /** Where clients on this machine reach a server that listens on `host`. */

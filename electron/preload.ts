@@ -40,6 +40,9 @@ const invokeChannels: Record<InvokeChannel, true> = {
   'api:remove-viewer': true,
   'api:connection': true,
   'api:test-connection': true,
+  'api:backups': true,
+  'api:back-up': true,
+  'api:restore-backup': true,
 };
 const sendChannels: Record<SendChannel, true> = {
   'viewing:view': true,

@@ -2,6 +2,7 @@
 const SOURCES = {
   'store-worker': './service/store/worker.ts',
   'store-reader': './service/store/reader-worker.ts',
+  'store-copy': './service/store/copy-worker.ts',
   'local-stage-worker': './local-stage/worker.ts',
 } as const;
 

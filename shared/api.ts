@@ -3,6 +3,7 @@
  * the OpenAPI document. Everything beside the four calls of `contract.ts` is additive.
  */
 export * from './api/aws.ts';
+export * from './api/backups.ts';
 export * from './api/connection.ts';
 export * from './api/contract.ts';
 export * from './api/envelope.ts';

@@ -38,7 +38,7 @@ export interface Hello {
 
 /** `kind` picks the text in the catalogue, `values` fill it. */
 export interface Notice {
-  kind: 'port-taken' | 'database-set-aside' | 'no-video-support' | 'data-folder-temporary' | SettingsNotice;
+  kind: 'port-taken' | 'database-set-aside' | 'database-restored' | 'no-video-support' | 'data-folder-temporary' | SettingsNotice;
   values: Record<string, string | number>;
 }
 

@@ -57,7 +57,11 @@ export const logTypes = [
   'service.stopped',
   'service.store-failed',
   'service.store-recovered',
-  'service.database-set-aside',
+  'service.database-set-aside', // details: file, reason, restored: the backup in its place with lostFrom and lostTo, refused
+  'service.database-restored', // an operator put a backup in its place; details: name, lostFrom, lostTo, setAside
+  'service.database-moved', // its file was removed or replaced while it was open; details: how, file
+  'service.backup', // details: name, bytes, durationMs
+  'service.backup-failed', // reason disk-full | not-writable | damaged | failed; details: message, nextTryAt
   ...clientLogTypes,
   ...awsLogTypes,
 ] as const;
@@ -71,6 +75,8 @@ const badLogTypes: ReadonlySet<LogType> = new Set<LogType>([
   'cost.over-budget',
   'service.store-failed',
   'service.database-set-aside',
+  'service.database-moved',
+  'service.backup-failed',
   'viewer.renderer-gone',
   'sdk.error',
   'aws.join-error',

@@ -314,6 +314,16 @@ export const settingDefinitions = {
     allowed: 'a whole number from 1 to 3650',
     help: 'Days for which sessions and costs are kept',
   }),
+  backupsKept: setting({
+    schema: whole(0, 366).default(7),
+    env: 'STAGEWATCH_BACKUPS_KEPT',
+    group: 'records',
+    applies: 'restart',
+    flag: 'backups-kept',
+    argument: 'N',
+    allowed: 'a whole number from 0 to 366; 0 = no daily backups',
+    help: 'Daily backups of the database that are kept; 0 = none are made',
+  }),
   rateLimit: setting({
     schema: whole(0, 1_000_000).default(20),
     env: 'STAGEWATCH_RATE_LIMIT',

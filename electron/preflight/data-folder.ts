@@ -29,7 +29,7 @@ export async function checkDataFolder(folder: string): Promise<Finding> {
   }
   try {
     const store = await openStore({ dataDir: folder });
-    const { setAside } = store;
+    const { setAside } = store.opened;
     await store.close();
     if (setAside === null)
       return fine(text('資料夾可寫入，資料庫可開啟', 'The folder can be written and the database opens'), details);
@@ -37,7 +37,11 @@ export async function checkDataFolder(folder: string): Promise<Finding> {
       text('資料庫已損毀，已移到 {file}', 'The database was damaged and is set aside as {file}', {
         file: setAside.file,
       }),
-      text('歷史記錄從現在重新開始；請檢查磁碟', 'Its history begins anew; check the disk'),
+      setAside.restored === null
+        ? text('歷史記錄從現在重新開始；請檢查磁碟', 'Its history begins anew; check the disk')
+        : text('已還原備份 {backup}；請檢查磁碟', 'The backup {backup} is restored; check the disk', {
+            backup: setAside.restored.name,
+          }),
       { ...details, setAside: setAside.file },
     );
   } catch (error) {

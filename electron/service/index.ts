@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { StatusEvent } from '../../shared/api.ts';
 import { type IvsClients, regionOf } from './aws/clients.ts';
 import { createAwsObservation } from './aws/observation.ts';
+import { createBackupKeeper, restoredDetails } from './backups/keeper.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Connection } from './connection/connection.ts';
 import { createBudgetWatch } from './cost/budget-watch.ts';
@@ -14,6 +16,7 @@ import { listenFrom } from './http/listen.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createRateLimiter } from './http/rate-limit.ts';
 import { awsRoutes } from './http/routes/aws.ts';
+import { backupRoutes } from './http/routes/backups.ts';
 import { connectionRoutes } from './http/routes/connection.ts';
 import { contractRoutes } from './http/routes/contract.ts';
 import { costRoutes } from './http/routes/cost.ts';
@@ -27,11 +30,12 @@ import { documentationRoutes, serviceRoutes } from './http/routes/service.ts';
 import { stageRoutes } from './http/routes/stages.ts';
 import { buildServer } from './http/server.ts';
 import { logged } from './presence/records.ts';
+import { renote } from './presence/renote.ts';
 import { startSleepWatch } from './presence/sleep-watch.ts';
 import { startSweeper } from './presence/sweeper.ts';
 import { createViewers, type HeartbeatTimings, type Viewers } from './presence/viewers.ts';
 import { createReports } from './reports.ts';
-import type { Store } from './store/types.ts';
+import type { Reopened, SetAside, Store } from './store/types.ts';
 import type { TokenIssuer } from './tokens/issuer.ts';
 import { watchIssuer } from './tokens/watch.ts';
 
@@ -75,6 +79,8 @@ export function createService(
     issuer: TokenIssuer;
     clients: Pick<IvsClients, 'forRegion'>;
     connection?: Connection;
+    /** Where the store's files lie, and how many backups are kept beside them (0: none are made by themselves). */
+    backups?: { dataDir: string; kept: number };
     logger: Logger;
     clock?: Clock;
   },
@@ -105,7 +111,15 @@ export function createService(
   const overview = createOverview({ presence, participants, store, clock, settings: costSettings, defaultStageArn });
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const budgets = createBudgetWatch({ settings: costSettings, overview, store, clock, timeZone });
-  const events = eventRoutes({ feed, store, onReader: () => aws.wake() });
+  const keeper = deps.backups && createBackupKeeper({ ...deps.backups, store, clock, logger });
+  let database = clock.wallMs();
+  const status = (): StatusEvent => ({
+    store: store.status(),
+    ...(keeper !== undefined && { backups: keeper.status() }),
+    database: new Date(database).toISOString(),
+  });
+  const tellStatus = () => feed.tell({ kind: 'status', event: status() });
+  const events = eventRoutes({ feed, store, status, onReader: () => aws.wake() });
   const described = [
     ...contractRoutes({ viewers, defaultStageArn }),
     ...readingRoutes({ presence, store, clock }),
@@ -117,6 +131,7 @@ export function createService(
     ...publisherTokenRoutes({ issuer, store, clock, defaultStageArn }),
     ...awsRoutes({ aws, presence, defaultStageArn }),
     ...(deps.connection === undefined ? [] : connectionRoutes({ connection: deps.connection })),
+    ...(keeper === undefined || deps.backups === undefined ? [] : backupRoutes({ keeper, ...deps.backups })),
     ...events.routes,
     ...serviceRoutes({ reports, metrics }),
   ];
@@ -138,7 +153,9 @@ export function createService(
       | 'service.stopped'
       | 'service.store-failed'
       | 'service.store-recovered'
-      | 'service.database-set-aside',
+      | 'service.database-set-aside'
+      | 'service.database-restored'
+      | 'service.database-moved',
     details = {},
   ) => store.commit([logged(type, 'service', null, { at: clock.wallMs(), details })]).catch(() => {});
 
@@ -148,9 +165,9 @@ export function createService(
     aws.onLog(entries);
   });
   store.onStatus((now) => {
-    feed.tell({ kind: 'status', event: { store: now } });
-    const { status, message } = now;
-    if (status === 'failing') {
+    tellStatus();
+    const { status: state, message } = now;
+    if (state === 'failing') {
       logger.error({ reason: message }, 'the store cannot be written');
       void note('service.store-failed', { message });
     } else {
@@ -158,9 +175,38 @@ export function createService(
       void note('service.store-recovered');
     }
   });
+  keeper?.onStatus(tellStatus);
+  store.onReopened((reopened) => void goOnWith(reopened));
+
+  /** The file that was open lost its place, or a backup took it: memory goes on, and tells the database what goes on. */
+  async function goOnWith({ rescued, setAside, isAnother }: Reopened): Promise<void> {
+    if (rescued !== null) {
+      logger.error(
+        rescued,
+        `the database file was ${rescued.how} while it was open; what it held is in ${rescued.file}`,
+      );
+      void note('service.database-moved', rescued);
+    }
+    if (setAside !== null) noteSetAside(setAside);
+    if (!isAnother) return;
+    database = clock.wallMs();
+    await renote({ presence, participants, store }).catch(() => {}); // what fails is told by the store's status
+    await costSettings.load().catch(() => {});
+    // Whoever follows the log comes back and goes on from where this database is.
+    tellStatus();
+    events.closeAll();
+  }
+
+  function noteSetAside({ restored, ...found }: SetAside): void {
+    void note('service.database-set-aside', {
+      ...found,
+      ...(restored !== null && { restored: restoredDetails(restored, found.file) }),
+    });
+  }
 
   let stopSweeper = (): void => {};
   let stopBudgetWatch = (): void => {};
+  let stopBackups = (): void => {};
   let stopSleepWatch = (): void => {};
 
   return {
@@ -170,11 +216,14 @@ export function createService(
     async listen(port) {
       const restored = await viewers.restore();
       await costSettings.load();
-      if (store.setAside !== null) void note('service.database-set-aside', { ...store.setAside });
+      const { setAside, finishedRestore } = store.opened;
+      if (setAside !== null) noteSetAside(setAside);
+      if (finishedRestore) void note('service.database-restored', { finished: true });
       const used = await listenFrom(app, options.host, port);
       guard.setPort(used);
       stopSweeper = startSweeper(viewers);
       stopBudgetWatch = budgets.start();
+      stopBackups = keeper?.start() ?? stopBackups;
       stopSleepWatch = startSleepWatch((forMs) => {
         logger.info({ forMs }, 'the machine slept: nobody counts until heard from');
         viewers.doubtEverybody();
@@ -194,10 +243,12 @@ export function createService(
       drained();
       stopSweeper();
       stopBudgetWatch();
+      stopBackups();
       participants.close();
       stopSleepWatch();
       await note('service.stopped');
       await store.close();
+      keeper?.close();
     },
   };
 }

@@ -17,8 +17,12 @@ export const errorCodes = {
   STAGE_NOT_FOUND: { status: 404, retryable: false },
   /** AWS knows no such participant on this stage. */
   PARTICIPANT_NOT_FOUND: { status: 404, retryable: false },
+  /** No backup has this name (any longer). */
+  BACKUP_NOT_FOUND: { status: 404, retryable: false },
   METHOD_NOT_ALLOWED: { status: 405, retryable: false },
   REQUEST_TIMEOUT: { status: 408, retryable: true },
+  /** A backup that is damaged, or of a newer Stagewatch; `reason` in the details. Nothing has changed. */
+  BACKUP_UNUSABLE: { status: 409, retryable: false },
   TOKEN_EXPIRED: { status: 410, retryable: false },
   PAYLOAD_TOO_LARGE: { status: 413, retryable: false },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, retryable: false },
@@ -29,6 +33,8 @@ export const errorCodes = {
   /** AWS refused a question or an order, or did not answer; its error's name is in the details, `retryable` is true of it. */
   AWS_FAILED: { status: 502, retryable: true },
   STORE_UNAVAILABLE: { status: 503, retryable: true },
+  /** No backup could be made; `reason` in the details. Nothing is left of it. */
+  BACKUP_FAILED: { status: 503, retryable: true },
   SHUTTING_DOWN: { status: 503, retryable: true },
 } as const satisfies Record<string, { status: number; retryable: boolean }>;
 export type ErrorCode = keyof typeof errorCodes;

@@ -1,5 +1,6 @@
 /** Who watches, who watched, for how long and for how much. */
 import { z } from 'zod';
+import { backupStatusSchema } from './backups.ts';
 import { cursorSchema, limitSchema, stageArnSchema, userIdSchema } from './ids.ts';
 
 export const listQuerySchema = z.object({ limit: limitSchema, cursor: cursorSchema });
@@ -91,7 +92,13 @@ export const presenceEventSchema = z.object({
 });
 
 /** `event: status` on GET /api/events: at the begin of a stream and on each change, also while nothing can be written. */
-export const statusEventSchema = z.object({ store: healthDataSchema.shape.store });
+export const statusEventSchema = z.object({
+  store: healthDataSchema.shape.store,
+  /** Of the backups. */
+  backups: backupStatusSchema.optional(),
+  /** Another value than before: the service works on another database now, and what was read of the old one is void. */
+  database: z.string().optional(),
+});
 
 export type StatusEvent = z.infer<typeof statusEventSchema>;
 export type Viewer = z.infer<typeof viewerSchema>;

@@ -225,6 +225,14 @@ const rows: Record<SettingName, Row> = {
     ],
     bad: ['0', '3651'],
   },
+  backupsKept: {
+    fallback: 7,
+    good: [
+      ['0', 0],
+      ['366', 366],
+    ],
+    bad: ['-1', '367', '1.5'],
+  },
   rateLimit: {
     fallback: 20,
     good: [

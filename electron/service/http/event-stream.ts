@@ -1,3 +1,4 @@
+import type { StatusEvent } from '../../../shared/api.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { LogEntry } from '../../../shared/log.ts';
 import type { Feed, FeedEvent } from '../feed.ts';
@@ -31,7 +32,12 @@ export interface Sink {
  */
 export function streamEvents(
   sink: Sink,
-  options: { feed: Feed; store: Pick<Store, 'log' | 'logAfter' | 'status'>; lastEventId: number | undefined },
+  options: {
+    feed: Feed;
+    store: Pick<Store, 'log' | 'logAfter'>;
+    status(): StatusEvent;
+    lastEventId: number | undefined;
+  },
 ): () => void {
   const { feed, store } = options;
   let lastSent = options.lastEventId ?? 0;
@@ -43,7 +49,7 @@ export function streamEvents(
   const keepAlive = setInterval(() => send(': still here\n\n'), KEEP_ALIVE_MS);
   sink.once('close', end);
   send('retry: 1000\n: connected\n\n');
-  sendUnnumbered('status', { store: store.status() });
+  sendUnnumbered('status', options.status());
   if (!live) void catchUp();
 
   function onEvent(event: FeedEvent): void {

@@ -34,6 +34,18 @@ export const errorMessages: Readonly<Record<ErrorCode, Text>> = {
     'zh-TW': 'AWS 在這個 stage 找不到這位參與者',
     en: 'AWS knows no such participant on this stage',
   },
+  BACKUP_NOT_FOUND: {
+    'zh-TW': '沒有這個名稱的備份，請重新整理清單',
+    en: 'There is no backup of this name; look at the list again',
+  },
+  BACKUP_UNUSABLE: {
+    'zh-TW': '這個備份無法還原，資料庫維持原狀',
+    en: 'This backup cannot be restored; the database is as it was',
+  },
+  BACKUP_FAILED: {
+    'zh-TW': '備份沒有完成，稍後會自動再試',
+    en: 'No backup could be made; it is tried again by itself',
+  },
   METHOD_NOT_ALLOWED: { 'zh-TW': '這個路徑不接受這個方法', en: 'This path does not take this method' },
   REQUEST_TIMEOUT: { 'zh-TW': '請求沒有在時限內送完', en: 'The request did not arrive in time' },
   TOKEN_EXPIRED: { 'zh-TW': 'Token 已過期，請重新取得', en: 'The token has expired: ask for a new one' },
@@ -56,6 +68,31 @@ export const errorMessages: Readonly<Record<ErrorCode, Text>> = {
   },
   SHUTTING_DOWN: { 'zh-TW': '服務正在關閉', en: 'The service is shutting down' },
 };
+
+/** Why no backup could be made or restored, and what to do. */
+export const backupMessages = {
+  'disk-full': {
+    'zh-TW': '磁碟空間不足，備份沒有完成；請清出空間，稍後會自動再試',
+    en: 'There is not enough room on the disk for a backup. Make room; it is tried again by itself',
+  },
+  'not-writable': {
+    'zh-TW': '備份資料夾無法寫入；請檢查權限與磁碟',
+    en: 'The folder of the backups cannot be written; check its permissions and the disk',
+  },
+  damaged: {
+    'zh-TW': '備份內容未通過檢查，資料庫可能已損毀；重新啟動後會將它另存，並還原最近的完好備份',
+    en: 'The copy did not pass its check, so the database may be damaged. At the next start it is set aside and the newest good backup restored',
+  },
+  failed: { 'zh-TW': '備份沒有完成，稍後會自動再試', en: 'No backup could be made; it is tried again by itself' },
+  copyDamaged: {
+    'zh-TW': '這個備份已損毀，無法還原；資料庫維持原狀，請選擇其他備份',
+    en: 'This backup is damaged and cannot be restored. The database is as it was; choose another backup',
+  },
+  newer: {
+    'zh-TW': '這個備份來自較新版本的 Stagewatch，無法在此版本還原；資料庫維持原狀',
+    en: 'This backup was made by a newer Stagewatch and cannot be restored with this one. The database is as it was',
+  },
+} as const satisfies Record<string, Text>;
 
 /** Why no token came, and what to do. */
 export const issuerMessages: Readonly<Record<IssuerAdvice, Text>> = {

@@ -1,17 +1,22 @@
+import { join } from 'node:path';
 import type { LogExportFormat } from '../../../shared/api.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { LogEntry } from '../../../shared/log.ts';
 import { isOpen } from './columns/log-filter.ts';
 import type { ReaderJobName } from './columns/reader.ts';
+import { performCopyTask } from './copy-thread.ts';
 import { createHeartbeatBlocks } from './heartbeat-blocks.ts';
 import type { FromWorker, ReadName, Retention } from './protocol.ts';
 import { createReaderThread } from './reader-thread.ts';
+import { DATABASE_FILE } from './sqlite/database-file.ts';
 import { type CreateWorker, startThread } from './thread.ts';
 import {
   type LogFilter,
   type LogPage,
   type LogPosition,
   type NewLogEntry,
+  type Opened,
+  type Reopened,
   type Store,
   type StoreStatus,
   StoreUnavailable,
@@ -51,6 +56,7 @@ export async function openStore(options: {
   const reads = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
   const statusListeners = new Set<(status: StoreStatus) => void>();
   const logListeners = new Set<(entries: LogEntry[]) => void>();
+  const reopenedListeners = new Set<(reopened: Reopened) => void>();
   let waiting: Unit[] = [];
   let inFlight: Unit[] | null = null;
   let flushScheduled = false;
@@ -60,10 +66,13 @@ export async function openStore(options: {
   let down: string | null = null;
   let retryTimer: NodeJS.Timeout | undefined;
   let lastReadId = 0;
+  /** Told as soon as what waits has been written. */
+  let reopened: Reopened | null = null;
   const { dataDir, retention = DEFAULT_RETENTION } = options;
   const listeners = { message: onMessage, down: onDown, up: onUp };
   const thread = await startThread({ dataDir, retention }, listeners, options.createWorker);
-  const reader = createReaderThread({ dataDir });
+  let reader = createReaderThread({ dataDir });
+  let { fileId } = thread.opened;
   const behind = createHeartbeatBlocks((pairs) => thread.post({ kind: 'heard', pairs }, [pairs.buffer]));
 
   // ---- commits: what is waiting goes together; the next group goes when the one before is durable ----
@@ -124,6 +133,13 @@ export async function openStore(options: {
     if (failure === message) return;
     failure = message;
     tellStatus();
+    if (failure === null) tellReopened();
+  }
+
+  function tellReopened(): void {
+    const now = reopened;
+    reopened = null;
+    if (now !== null) for (const listener of reopenedListeners) listener(now);
   }
 
   function status(): StoreStatus {
@@ -152,7 +168,7 @@ export async function openStore(options: {
         reads.delete(message.id);
         return;
       case 'read-failed':
-        reads.get(message.id)?.reject(new StoreUnavailable(message.message));
+        reads.get(message.id)?.reject(new StoreUnavailable(message.message, message.code));
         reads.delete(message.id);
         return;
       case 'behind':
@@ -161,6 +177,7 @@ export async function openStore(options: {
       case 'closed':
       case 'opened':
       case 'open-failed':
+      case 'reopening':
         return;
       default:
         assertNever(message);
@@ -179,8 +196,16 @@ export async function openStore(options: {
     reads.clear();
   }
 
-  function onUp(): void {
+  function onUp(opened: Opened, rescued: Reopened['rescued']): void {
     down = null;
+    // What was put back in its place is as it was; in any other file the numbers of sessions and log entries are others.
+    const isAnother = opened.fileId !== fileId && rescued?.how !== 'removed';
+    if (opened.fileId !== fileId) {
+      void reader.close();
+      reader = createReaderThread({ dataDir });
+    }
+    fileId = opened.fileId;
+    if (isAnother || rescued !== null) reopened = { ...opened, rescued, isAnother };
     if (waiting.length === 0) setFailure(null);
     else flush();
   }
@@ -239,8 +264,15 @@ export async function openStore(options: {
     }
   }
 
+  async function restoreFrom(backup: string): Promise<{ setAside: string }> {
+    const found = await performCopyTask({ kind: 'prepare', backup, database: join(dataDir, DATABASE_FILE) });
+    if (found !== null) throw new StoreUnavailable(found.message, found.problem);
+    await settled(); // what was handed over before belongs to what is set aside
+    return read('completeRestore');
+  }
+
   return {
-    setAside: thread.setAside,
+    opened: thread.opened,
     commit,
     heard: behind.add,
     openSessions: (after, limit) => read('openSessions', after, limit),
@@ -267,6 +299,12 @@ export async function openStore(options: {
     onLog(listener) {
       logListeners.add(listener);
       return () => logListeners.delete(listener);
+    },
+    copyTo: (file) => read('copyTo', file),
+    restoreFrom,
+    onReopened(listener) {
+      reopenedListeners.add(listener);
+      return () => reopenedListeners.delete(listener);
     },
     async close() {
       if (closed) return;

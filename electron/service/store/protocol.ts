@@ -1,6 +1,6 @@
 /** What the service's thread and the thread that owns the database say to each other. */
 import type { Reads } from './sqlite/reads.ts';
-import type { SetAside, StoreOpenErrorCode, StoreWrite } from './types.ts';
+import type { Opened, Reopened, StoreOpenErrorCode, StoreWrite } from './types.ts';
 
 export interface WorkerOptions {
   dataDir: string;
@@ -15,9 +15,11 @@ export interface Retention {
   historyMs: number;
 }
 
-/** Reads that are answered in one go, by name. */
-/** `restRetention` counts the exports that retention rests for. */
-export type ReadName = keyof Reads | 'restRetention';
+/**
+ * What is asked by name and answered once: reads; `restRetention` counts the exports that retention rests for; `copyTo`
+ * a new file; `completeRestore` with the copy that lies ready.
+ */
+export type ReadName = keyof Reads | 'restRetention' | 'copyTo' | 'completeRestore';
 
 export type ToWorker =
   /** Each unit is one commit; all of them share one transaction. */
@@ -28,13 +30,15 @@ export type ToWorker =
   | { kind: 'close' };
 
 export type FromWorker =
-  | { kind: 'opened'; setAside: SetAside | null }
+  | { kind: 'opened'; opened: Opened }
   | { kind: 'open-failed'; code: StoreOpenErrorCode; message: string }
   /** `sessionIds[i]` is the session that unit i opened, 0 if none; `refused[i]` says why unit i alone could not be kept. */
   | { kind: 'committed'; sessionIds: Float64Array; firstLogId: number; refused: Record<number, string> }
   | { kind: 'commit-failed'; message: string }
   | { kind: 'answer'; id: number; value: unknown }
-  | { kind: 'read-failed'; id: number; message: string }
+  | { kind: 'read-failed'; id: number; message: string; code: string }
   /** Writing behind failed, or works again. */
   | { kind: 'behind'; failing: string | null }
+  /** The last word of a thread that ends so that the next one opens the database anew. */
+  | { kind: 'reopening'; reason: string; rescued: Reopened['rescued'] }
   | { kind: 'closed' };

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '../../workers.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './protocol.ts';
-import { type SetAside, StoreOpenError } from './types.ts';
+import { type Opened, type Reopened, StoreOpenError } from './types.ts';
 
 const RESTART_MS = 1_000;
 
@@ -11,7 +11,7 @@ const createStoreWorker: CreateWorker = (workerData) =>
 
 /** The thread that owns the database. If it dies it is started again, for as long as that takes. */
 export interface StoreThread {
-  setAside: SetAside | null;
+  opened: Opened;
   /** While the thread is down, messages are dropped: `onDown` has said so. */
   post(message: ToWorker, transfer?: ArrayBuffer[]): void;
   close(): Promise<void>;
@@ -22,34 +22,45 @@ export interface StoreThread {
  */
 export async function startThread(
   workerData: WorkerOptions,
-  on: { message(message: FromWorker): void; down(reason: string): void; up(): void },
+  on: {
+    message(message: FromWorker): void;
+    down(reason: string): void;
+    up(opened: Opened, rescued: Reopened['rescued']): void;
+  },
   createWorker: CreateWorker = createStoreWorker,
 ): Promise<StoreThread> {
   let worker: Worker | null = null;
   let closing = false;
   let restarting: NodeJS.Timeout | undefined;
+  /** Of a thread that ended on purpose. */
+  let lastWord: { reason: string; rescued: Reopened['rescued'] } | null = null;
 
-  async function open(): Promise<SetAside | null> {
+  async function open(): Promise<Opened> {
     const opened = await openWorker(createWorker(workerData));
     worker = opened.worker;
-    worker.on('message', on.message);
+    worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'reopening') lastWord = message;
+      else on.message(message);
+    });
     worker.on('error', (error) => died(`the store's thread died: ${(error as Error).message}`));
-    worker.on('exit', () => died("the store's thread ended"));
-    return opened.setAside;
+    worker.on('exit', () => died(lastWord?.reason ?? "the store's thread ended"));
+    return opened.opened;
   }
 
   function died(reason: string): void {
     if (worker === null || closing) return;
     worker = null;
     on.down(reason);
-    restarting = setTimeout(restart, RESTART_MS);
+    restarting = setTimeout(restart, lastWord === null ? RESTART_MS : 0);
   }
 
   function restart(): void {
     open().then(
-      () => {
+      (opened) => {
+        const rescued = lastWord?.rescued ?? null;
+        lastWord = null;
         if (closing) void worker?.terminate();
-        else on.up();
+        else on.up(opened, rescued);
       },
       (error: unknown) => {
         on.down((error as Error).message);
@@ -59,7 +70,7 @@ export async function startThread(
   }
 
   return {
-    setAside: await open(),
+    opened: await open(),
     post: (message, transfer = []) => worker?.postMessage(message, transfer),
     async close() {
       closing = true;
@@ -74,12 +85,12 @@ export async function startThread(
 }
 
 /** Resolves once the database is open and checked. */
-function openWorker(worker: Worker): Promise<{ worker: Worker; setAside: SetAside | null }> {
+function openWorker(worker: Worker): Promise<{ worker: Worker; opened: Opened }> {
   return new Promise((resolve, reject) => {
     worker.once('error', reject);
     worker.once('message', (message: FromWorker) => {
       worker.off('error', reject);
-      if (message.kind === 'opened') resolve({ worker, setAside: message.setAside });
+      if (message.kind === 'opened') resolve({ worker, opened: message.opened });
       else if (message.kind === 'open-failed') reject(new StoreOpenError(message.code, message.message));
     });
   });

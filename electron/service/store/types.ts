@@ -190,15 +190,44 @@ export interface StoreStatus {
   message?: string;
 }
 
-/** What happened at the opening that the user should know. */
+/** A damaged database, found at the opening. */
 export interface SetAside {
   /** The damaged database under its new name. */
   file: string;
   reason: string;
+  /** What took its place; null: there was no good backup, a fresh one begins. */
+  restored: RestoredBackup | null;
+  /** Backups that were tried before and not taken. */
+  refused: { name: string; reason: string }[];
+}
+
+/** A backup in the database's place, and the time of which nothing is known any more: milliseconds since 1970. */
+export interface RestoredBackup {
+  name: string;
+  lostFrom: number;
+  lostTo: number;
+}
+
+/** What happened at the opening that the user should know. */
+export interface Opened {
+  setAside: SetAside | null;
+  /** A restore that a power cut had stopped half way was finished. */
+  finishedRestore: boolean;
+  /** Tells one file from another. */
+  fileId: string;
+}
+
+/** The database had to be opened anew while the service ran. */
+export interface Reopened extends Opened {
+  /** Its file was removed or replaced by another one; `file`: where what it held lies now. Null: something else was the matter. */
+  rescued: { how: 'removed' | 'replaced'; file: string } | null;
+  /** What it holds is not what it held before: everything in memory that speaks of it is to be told to it again. */
+  isAnother: boolean;
 }
 
 export interface Store {
-  readonly setAside: SetAside | null;
+  /** What happened at the start. */
+  readonly opened: Opened;
 
   /**
    * Resolves once the facts are durable. Rejects with StoreUnavailable; they are then kept and written when that is possible.
@@ -243,6 +272,19 @@ export interface Store {
   onStatus(listener: (status: StoreStatus) => void): () => void;
   /** Each group of committed log entries, in the order of their ids. Returns its disposer. */
   onLog(listener: (entries: LogEntry[]) => void): () => void;
+  /**
+   * Copies everything into a new file while writing goes on. The copy is not checked yet.
+   * @throws StoreUnavailable; what there is of the copy is the caller's to remove
+   */
+  copyTo(file: string): Promise<void>;
+  /**
+   * Sets the present content aside and takes that of a backup in its place; told by `onReopened` once it is open.
+   * @returns where the present content lies now
+   * @throws StoreUnavailable with the code `damaged` or `newer` where the backup cannot be used; nothing has changed then
+   */
+  restoreFrom(file: string): Promise<{ setAside: string }>;
+  /** Told once it can be written after it had to be opened anew. Returns its disposer. */
+  onReopened(listener: (reopened: Reopened) => void): () => void;
   /** Writes what waits, checkpoints and closes. */
   close(): Promise<void>;
 }
@@ -250,6 +292,12 @@ export interface Store {
 /** The store cannot keep what must be durable: disk full, I/O error, database gone. */
 export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable';
+  /** The system's or SQLite's code (`ENOSPC`, `SQLITE_FULL`) where there is one. */
+  readonly code: string;
+  constructor(message: string, code = '') {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** The store cannot be opened; the message says why and what to do. */

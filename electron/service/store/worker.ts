@@ -2,15 +2,22 @@
  * The thread that owns the database, so that neither SQLite nor the disk ever holds up the loop that serves
  * heartbeats (and the window). Between groups of joins and leaves it writes heartbeat freshness in slices and tidies.
  */
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { FromWorker, ReadName, ToWorker, WorkerOptions } from './protocol.ts';
+import { sqliteCode, wantsReopening } from './sqlite/damage.ts';
+import { DATABASE_FILE } from './sqlite/database-file.ts';
 import { type Engine, openEngine } from './sqlite/engine.ts';
-import { StoreOpenError } from './types.ts';
+import type { FileState } from './sqlite/file-watch.ts';
+import { completeRestore } from './sqlite/restore.ts';
+import { type Reopened, StoreOpenError } from './types.ts';
 
 const BEHIND_PAUSE_MS = 100;
 const BEHIND_RETRY_MS = 1_000;
 const TIDY_INTERVAL_MS = 60_000;
+/** How often an idle database's file is looked for. */
+const WATCH_INTERVAL_MS = 1_000;
 
 const port = parentPort;
 if (port === null) throw new Error('store/worker.ts runs as a worker thread only');
@@ -19,8 +26,10 @@ const post = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.p
 /** Exports under way: what they have found must still be there when they come to it. */
 let resting = 0;
 
+const { dataDir, retention } = workerData as WorkerOptions;
+const databaseFile = join(dataDir, DATABASE_FILE);
+
 try {
-  const { dataDir, retention } = workerData as WorkerOptions;
   serve(openEngine({ dataDir, retention, now: new Date() }));
 } catch (error) {
   const code = error instanceof StoreOpenError ? error.code : 'failed';
@@ -30,21 +39,24 @@ try {
 function serve(engine: Engine): void {
   const behind = writeBehind(engine);
   const tidying = setInterval(() => tidy(engine), TIDY_INTERVAL_MS);
+  const watching = setInterval(() => isInPlace(), WATCH_INTERVAL_MS);
+  let ended = false;
 
   port?.on('message', (message: ToWorker) => {
     switch (message.kind) {
       case 'commit':
-        return commit(engine, message.units);
+        if (isInPlace()) commit(message.units);
+        return;
       case 'heard':
         engine.freshness.note(message.pairs);
         return behind.wake();
       case 'read':
-        return read(engine, message.id, message.name, message.args);
+        return read(engine, message.id, message.name, message.args, reopen);
       case 'close':
-        behind.stop();
-        clearInterval(tidying);
+        rest();
         try {
-          engine.close();
+          if (engine.watch.state() === 'in-place') engine.close();
+          else engine.abandon();
         } finally {
           post({ kind: 'closed' });
           port.close();
@@ -54,32 +66,92 @@ function serve(engine: Engine): void {
         assertNever(message);
     }
   });
-  post({ kind: 'opened', setAside: engine.setAside });
+  post({ kind: 'opened', opened: engine.opened });
   tidy(engine);
-}
 
-function commit(engine: Engine, units: Extract<ToWorker, { kind: 'commit' }>['units']): void {
-  try {
-    const result = engine.commit(units);
-    post({ kind: 'committed', ...result }, [result.sessionIds.buffer as ArrayBuffer]);
-  } catch (error) {
-    post({ kind: 'commit-failed', message: (error as Error).message });
+  function commit(units: Extract<ToWorker, { kind: 'commit' }>['units']): void {
+    try {
+      const result = engine.commit(units);
+      post({ kind: 'committed', ...result }, [result.sessionIds.buffer as ArrayBuffer]);
+    } catch (error) {
+      post({ kind: 'commit-failed', message: (error as Error).message });
+      if (!wantsReopening(error)) return;
+      engine.abandon();
+      reopen((error as Error).message, null);
+    }
+  }
+
+  /** Nothing is written to a file that is not in its place: what it holds is put where it can be found, and we begin anew. */
+  function isInPlace(): boolean {
+    if (ended) return false;
+    const state = engine.watch.state();
+    if (state === 'in-place') return true;
+    const reason = movedWords(state);
+    post({ kind: 'commit-failed', message: reason });
+    try {
+      const rescued = engine.watch.rescue(state, new Date());
+      engine.abandon();
+      reopen(reason, rescued);
+    } catch {
+      // No room, or the folder is gone as well: tried again each second, for the open file still holds everything.
+    }
+    return false;
+  }
+
+  function reopen(reason: string, rescued: Reopened['rescued']): void {
+    rest();
+    post({ kind: 'reopening', reason, rescued });
+    port?.close();
+  }
+
+  function rest(): void {
+    ended = true;
+    behind.stop();
+    clearInterval(tidying);
+    clearInterval(watching);
   }
 }
 
-function read(engine: Engine, id: number, name: ReadName, args: readonly unknown[]): void {
-  const failed = (error: unknown) => post({ kind: 'read-failed', id, message: (error as Error).message });
+const movedWords = (state: Exclude<FileState, 'in-place'>): string =>
+  `the database file ${databaseFile} was ${state === 'removed' ? 'removed' : 'replaced by another one'} while it was open`;
+
+function read(
+  engine: Engine,
+  id: number,
+  name: ReadName,
+  args: readonly unknown[],
+  reopen: (reason: string, rescued: null) => void,
+): void {
+  const answer = (value: unknown) => post({ kind: 'answer', id, value });
+  const failed = (error: unknown) => {
+    post({ kind: 'read-failed', id, message: (error as Error).message, code: sqliteCode(error) });
+  };
   try {
-    if (name === 'restRetention') {
-      resting += args[0] as number;
-      post({ kind: 'answer', id, value: resting });
-      return;
+    switch (name) {
+      case 'restRetention':
+        resting += args[0] as number;
+        return answer(resting);
+      case 'copyTo':
+        engine.copyTo(args[0] as string).then(answer, failed);
+        return;
+      case 'completeRestore':
+        answer(restore(engine));
+        return reopen('a backup was restored', null);
+      default: {
+        const query = engine.reads[name] as (...given: readonly unknown[]) => unknown;
+        return answer(query(...args));
+      }
     }
-    const query = engine.reads[name] as (...given: readonly unknown[]) => unknown;
-    post({ kind: 'answer', id, value: query(...args) });
   } catch (error) {
     failed(error);
   }
+}
+
+/** A checked copy of the backup lies ready. */
+function restore(engine: Engine): { setAside: string } {
+  engine.close();
+  const setAside = completeRestore(databaseFile, 'replaced', new Date());
+  return { setAside: setAside ?? databaseFile };
 }
 
 function tidy(engine: Engine): void {

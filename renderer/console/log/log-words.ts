@@ -15,6 +15,8 @@ const tones: Partial<Record<LogType, Tone>> = {
   'viewer.back': 'good',
   'sdk.playing': 'good',
   'service.store-recovered': 'good',
+  'service.backup': 'good',
+  'service.database-restored': 'warn',
   'viewer.away': 'warn',
   'viewer.reconnecting': 'warn',
   'viewer.retrying': 'warn',
@@ -33,6 +35,8 @@ const tones: Partial<Record<LogType, Tone>> = {
   'sdk.error': 'bad',
   'service.store-failed': 'bad',
   'service.database-set-aside': 'bad',
+  'service.database-moved': 'bad',
+  'service.backup-failed': 'bad',
 };
 
 /** A reason in words where the catalogue has it; clients of others may give their own, shown as they are. */

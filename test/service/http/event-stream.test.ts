@@ -59,7 +59,7 @@ function start(newestId: number, lastEventId: number | undefined) {
   const feed = createFeed();
   const store = scriptedStore(newestId);
   const sink = new ScriptedSink();
-  const end = streamEvents(sink, { feed, store, lastEventId });
+  const end = streamEvents(sink, { feed, store, status: () => ({ store: store.status() }), lastEventId });
   const commit = (...ids: number[]) => feed.tell({ kind: 'log', entries: ids.map(entry) });
   return { feed, store, sink, end, commit };
 }

@@ -122,7 +122,7 @@ test.skipIf(noSmallDisk !== null)(
     disk.free();
     const again = await openStore({ dataDir: disk.folder });
     onTestFinished(() => again.close());
-    expect(again.setAside).toBeNull();
+    expect(again.opened.setAside).toBeNull();
     expect(await again.history('till-1', undefined, 10)).toHaveLength(1);
   },
 );

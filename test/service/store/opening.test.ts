@@ -77,7 +77,7 @@ describe('an empty folder', () => {
     const dataDir = join(tempFolder(), 'not', 'there', '資料 夾');
     const store = await open(dataDir);
     await store.commit([line('till-1')]);
-    expect(store.setAside).toBeNull();
+    expect(store.opened.setAside).toBeNull();
     await store.close();
     const db = new Database(join(dataDir, DATABASE_FILE), { readonly: true });
     expect(schemaVersion(db)).toBe(SCHEMA_VERSION);
@@ -190,7 +190,7 @@ describe('a damaged database', () => {
       damage(file);
       const damaged = hashOf(file);
       const store = await open(dataDir);
-      const aside = store.setAside!;
+      const aside = store.opened.setAside!;
       expect(aside.file).toMatch(/stagewatch\.sqlite\.damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z$/);
       expect(aside.reason).not.toBe('');
       expect(hashOf(aside.file)).toBe(damaged);
@@ -207,7 +207,7 @@ describe('a damaged database', () => {
     const bytes = readFileSync(file);
     randomBytes(64 * 1024).copy(bytes, Math.floor(bytes.length / 2));
     writeFileSync(file, bytes);
-    const aside = (await open(dataDir)).setAside!.file;
+    const aside = (await open(dataDir)).opened.setAside!.file;
     const kept = [aside, `${aside}-wal`].filter(existsSync).map((each) => readFileSync(each));
     expect(kept.some((each) => each.includes('the last one'))).toBe(true);
   });
@@ -220,7 +220,7 @@ describe('a damaged database', () => {
       if (how === 'emptied') truncateSync(file);
       else renameSync(file, join(dataDir, 'elsewhere'));
       const log = hashOf(`${file}-wal`);
-      const { setAside } = await open(dataDir);
+      const { setAside } = (await open(dataDir)).opened;
       expect(hashOf(`${setAside!.file}-wal`)).toBe(log);
     },
   );
@@ -256,7 +256,7 @@ describe('a damaged database', () => {
 
   test('is not what a kill leaves behind: nothing is set aside, nothing is missing', async () => {
     const store = await open(killedFolder());
-    expect(store.setAside).toBeNull();
+    expect(store.opened.setAside).toBeNull();
     expect(await store.log({ userId: 'the last one' }, undefined, 10)).toHaveLength(1);
   });
 });
@@ -324,7 +324,7 @@ describe('one process per data folder', () => {
     await expect(openStore({ dataDir })).rejects.toMatchObject({ code: 'in-use' });
     await serve.kill();
     const store = await open(dataDir);
-    expect(store.setAside).toBeNull();
+    expect(store.opened.setAside).toBeNull();
     expect(existsSync(join(dataDir, 'stagewatch.lock'))).toBe(true);
   });
 

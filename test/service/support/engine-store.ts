@@ -52,7 +52,7 @@ export function openEngineStore(dataDir: string): EngineStore {
   };
 
   return {
-    setAside: engine.setAside,
+    opened: engine.opened,
     commit(writes, onSession) {
       if (!open) return Promise.reject(new StoreUnavailable('closed'));
       return new Promise((resolve) => {
@@ -82,6 +82,9 @@ export function openEngineStore(dataDir: string): EngineStore {
     status: () => ({ status: 'ok' }),
     onStatus: () => () => {},
     onLog: () => () => {},
+    copyTo: (file) => engine.copyTo(file),
+    restoreFrom: () => Promise.reject(new StoreUnavailable('this one has no thread')),
+    onReopened: () => () => {},
     writeBehind,
     crash() {
       heard = [];

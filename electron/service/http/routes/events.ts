@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { StatusEvent } from '../../../../shared/api.ts';
 import type { Feed } from '../../feed.ts';
 import type { Store } from '../../store/types.ts';
 import { corsHeaders } from '../envelope.ts';
@@ -11,6 +12,8 @@ import { refuseField } from '../validation.ts';
 export function eventRoutes(deps: {
   feed: Feed;
   store: Store;
+  /** How a stream begins. */
+  status(): StatusEvent;
   /** Somebody began to read. */
   onReader?(): void;
 }): { routes: Route[]; closeAll(): void; readonly readers: number } {
@@ -26,7 +29,7 @@ export function eventRoutes(deps: {
       kind: 'other',
       contentType: 'text/event-stream',
       description:
-        '`event: log` with `id:` and a log entry, `event: presence` with a presence change, `event: participant` with a row of the list of participants, `event: stage` with who publishes, `event: status` with the store’s state, a comment every 15 s',
+        '`event: log` with `id:` and a log entry, `event: presence` with a presence change, `event: participant` with a row of the list of participants, `event: stage` with who publishes, `event: status` with the state of the store and of the backups, a comment every 15 s',
     },
     failures: ['VALIDATION_ERROR'],
     handle(input, reply) {

@@ -1,7 +1,10 @@
 import type { Retention } from '../protocol.ts';
-import type { SetAside, StoreWrite } from '../types.ts';
+import type { Opened, StoreWrite } from '../types.ts';
+import { copyDatabase } from './copy-database.ts';
+import { sqliteCode } from './damage.ts';
+import type { FileWatch } from './file-watch.ts';
 import { type Freshness, prepareFreshness } from './freshness.ts';
-import { openDatabase, sqliteCode } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
 import { prepareReads, type Reads } from './reads.ts';
 import { prepareRetention } from './retention.ts';
 import { prepareStageIds } from './stage-ids.ts';
@@ -18,7 +21,9 @@ export interface GroupResult {
 
 /** The database with all its statements, synchronous: lives in the worker thread. */
 export interface Engine {
-  setAside: SetAside | null;
+  opened: Opened;
+  /** Whether its file still lies at its path. */
+  watch: FileWatch;
   /** All units in one transaction, durable on return. @throws where the database cannot be written */
   commit(units: readonly (readonly StoreWrite[])[]): GroupResult;
   reads: Reads;
@@ -27,11 +32,15 @@ export interface Engine {
   tidy(now: number, keepsLog?: boolean): boolean;
   /** A few of the stages that nothing speaks of any more are forgotten, too. */
   tidyStages(): void;
+  /** Goes on between other calls. @throws the system's or SQLite's error */
+  copyTo(file: string): Promise<void>;
   close(): void;
+  /** Closes without a last write, for a database that is out of reach or not in its place. */
+  abandon(): void;
 }
 
 export function openEngine(options: { dataDir: string; retention: Retention; now: Date }): Engine {
-  const { db, setAside, close } = openDatabase(options.dataDir, options.now);
+  const { db, opened, watch, close } = openDatabase(options.dataDir, options.now);
   const stageIds = prepareStageIds(db);
   const writes = prepareWrites(db, stageIds);
   const freshness = prepareFreshness(db);
@@ -64,7 +73,8 @@ export function openEngine(options: { dataDir: string; retention: Retention; now
   });
 
   return {
-    setAside,
+    opened,
+    watch,
     commit(units) {
       try {
         return performAll(units);
@@ -86,11 +96,13 @@ export function openEngine(options: { dataDir: string; retention: Retention; now
       return retain.slice(now, keepsLog) || parks;
     },
     tidyStages: () => void retain.stages(),
+    copyTo: (file) => copyDatabase(db, file),
     close() {
       while (freshness.waiting() > 0) freshness.writeSlice();
       db.pragma('wal_checkpoint(TRUNCATE)');
       close();
     },
+    abandon: close,
   };
 }
 

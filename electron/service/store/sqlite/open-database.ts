@@ -1,32 +1,31 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, closeSync, constants, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { makeFolder } from '../../make-folder.ts';
-import { type SetAside, StoreOpenError } from '../types.ts';
+import { type Opened, type SetAside, StoreOpenError } from '../types.ts';
+import { DamagedDatabase, isDamage, sqliteCode } from './damage.ts';
+import { DATABASE_FILE } from './database-file.ts';
+import { type FileWatch, watchFile } from './file-watch.ts';
 import { migrate, SCHEMA_VERSION, schemaVersion } from './migrations.ts';
+import { completeRestore, isRestoreReady, prepareNewest } from './restore.ts';
+import { setAsideFiles } from './set-aside.ts';
 
-export const DATABASE_FILE = 'stagewatch.sqlite';
 const LOCK_FILE = 'stagewatch.lock';
+
+export { DATABASE_FILE };
 
 export interface OpenDatabase {
   db: Database.Database;
-  setAside: SetAside | null;
+  /** What happened. */
+  opened: Opened;
+  watch: FileWatch;
   close(): void;
 }
 
 /**
  * Opens the database of a data folder for this process alone, checked and at the newest schema.
- * A damaged one is set aside under a dated name, never deleted, and a fresh one begins.
+ * A damaged one is set aside under a dated name, never deleted, and the newest good backup takes its place; where there
+ * is none, a fresh one begins.
  * @throws StoreOpenError with a sentence that says what is wrong and what to do
  */
 export function openDatabase(dataDir: string, now: Date): OpenDatabase {
@@ -34,10 +33,14 @@ export function openDatabase(dataDir: string, now: Date): OpenDatabase {
   const lock = lockFolder(dataDir);
   try {
     const file = join(dataDir, DATABASE_FILE);
-    const { db, setAside } = openOrSetAside(file, now);
+    const finishedRestore = isRestoreReady(file);
+    if (finishedRestore) completeRestore(file, 'replaced', now);
+    const { db, setAside } = openOrSetAside(dataDir, file, now);
+    const watch = watchFile(db, file);
     return {
       db,
-      setAside,
+      opened: { setAside, finishedRestore, fileId: watch.id },
+      watch,
       close() {
         db.close();
         lock.close();
@@ -56,13 +59,19 @@ export function openReadOnly(dataDir: string): Database.Database {
   return db;
 }
 
-function openOrSetAside(file: string, now: Date): { db: Database.Database; setAside: SetAside | null } {
+function openOrSetAside(
+  dataDir: string,
+  file: string,
+  now: Date,
+): { db: Database.Database; setAside: SetAside | null } {
   try {
     return { db: openChecked(file), setAside: null };
   } catch (error) {
     if (!isDamage(error)) throw asOpenError(error, file);
-    const aside = setAsideFiles(file, now);
-    return { db: openChecked(file), setAside: { file: aside, reason: (error as Error).message } };
+    const { taken, refused } = prepareNewest(dataDir, file, now);
+    const aside = (taken && completeRestore(file, 'damaged', now)) ?? setAsideFiles(file, 'damaged', now);
+    const restored = taken && { name: taken.name, lostFrom: taken.at, lostTo: now.getTime() };
+    return { db: openChecked(file), setAside: { file: aside, reason: (error as Error).message, restored, refused } };
   }
 }
 
@@ -103,8 +112,6 @@ function createPrivately(file: string): void {
   }
 }
 
-class DamagedDatabase extends Error {}
-
 /** SQLite takes an empty or missing file for a new database and deletes the write-ahead log beside it: all that was not yet checkpointed. */
 function refuseLoneLog(file: string): void {
   const size = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -113,16 +120,6 @@ function refuseLoneLog(file: string): void {
   }
 }
 
-/** SQLite's own words for a file that is not (any longer) a sound database. */
-function isDamage(error: unknown): boolean {
-  if (error instanceof DamagedDatabase) return true;
-  const code = sqliteCode(error);
-  return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB') || code === 'SQLITE_IOERR_SHORT_READ';
-}
-
-export const sqliteCode = (error: unknown): string =>
-  error instanceof Database.SqliteError ? error.code : String((error as NodeJS.ErrnoException | null)?.code ?? '');
-
 function asOpenError(error: unknown, file: string): StoreOpenError {
   if (error instanceof StoreOpenError) return error;
   const reason = (error as Error).message;
@@ -130,17 +127,6 @@ function asOpenError(error: unknown, file: string): StoreOpenError {
     'failed',
     `The database ${file} cannot be opened (${reason}). Check that the file and its folder can be read and written and that the disk is not full, or give another data folder (STAGEWATCH_DATA).`,
   );
-}
-
-/** Renames the database and its companions together, so that they can still be read as one. */
-function setAsideFiles(file: string, now: Date): string {
-  const stamp = now.toISOString().replaceAll(':', '-');
-  let aside = `${file}.damaged-${stamp}`;
-  for (let again = 2; existsSync(aside); again += 1) aside = `${file}.damaged-${stamp}-${again}`;
-  for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
-  }
-  return aside;
 }
 
 function prepareFolder(dataDir: string): void {

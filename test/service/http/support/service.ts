@@ -74,7 +74,10 @@ export async function startService(options: StartOptions = {}): Promise<RunningS
   const setup = { kind: issuer.kind, region: 'us-west-2', endpoint: stage.endpoint, stageArn: stage.stageArn };
   const credentials = createAwsCredentials({ local: true });
   const connection = createConnection({ setup, clients, credentials, issuer, endpoint: stage.endpoint });
-  const service = createService({ ...defaults, ...given }, { store, issuer, clients, connection, logger, clock });
+  const service = createService(
+    { ...defaults, ...given },
+    { store, issuer, clients, connection, logger, clock, backups: { dataDir, kept: 7 } },
+  );
   const port = await service.listen(0);
   let closing: Promise<void> | undefined;
 
