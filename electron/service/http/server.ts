@@ -10,6 +10,7 @@ import type { Guard } from './guard.ts';
 import { languageOf } from './language.ts';
 import type { Metrics } from './metrics.ts';
 import type { RateLimiter } from './rate-limit.ts';
+import { readJson } from './read-json.ts';
 import { type Answer, type Route, type RouteInput, SENT } from './route.ts';
 import { keepTickShape } from './tick-shape.ts';
 import { parse } from './validation.ts';
@@ -18,7 +19,6 @@ import { parse } from './validation.ts';
 const HEADERS_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECTION_CHECK_MS = 500;
-const BODY_LIMIT_BYTES = 16 * 1024;
 const KEEP_ALIVE_MS = 72_000;
 const PREFLIGHT_CACHE_SECONDS = 600;
 
@@ -43,7 +43,6 @@ export function buildServer(deps: ServerDeps): FastifyInstance {
     // Ours says what matters; Fastify's would make a child logger for each request.
     logger: false,
     genReqId: nextRequestId,
-    bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     return503OnClosing: false,
@@ -63,7 +62,7 @@ export function buildServer(deps: ServerDeps): FastifyInstance {
   app.decorateRequest('corsOrigin', undefined);
   app.decorateRequest('metrics', undefined);
   const unmatched = metrics.route('*', '*');
-  acceptOnlyJson(app);
+  app.removeAllContentTypeParsers(); // routes read their own bodies, and nobody else does
 
   app.addHook('onRequest', (request, reply, done) => {
     request.startedAtMs = performance.now();
@@ -130,31 +129,40 @@ export function buildServer(deps: ServerDeps): FastifyInstance {
       method: definition.method,
       url: fastifyPath(definition.path),
       exposeHeadRoute: definition.method === 'GET' && definition.answer.kind === 'data',
-      onRequest(request, _reply, done) {
+      onRequest(request, reply, done) {
         request.metrics = counter;
         try {
           admit(request, definition.open === true);
-          done();
         } catch (error) {
           done(error as Error);
+          return;
         }
+        if (body === undefined) done();
+        else readJson(request.raw, (refusal, given) => answer(request, reply, refusal, given));
       },
-      handler(request, reply) {
+      handler: (request, reply) => answer(request, reply, null, undefined),
+    });
+
+    function answer(request: FastifyRequest, reply: FastifyReply, refusal: ApiError | null, given: unknown): void {
+      try {
+        if (refusal !== null) throw refusal;
         const input = new Input(
           request,
-          body && parse(body, request.body ?? {}, request),
+          body && parse(body, given ?? {}, request),
           query && parse(query, request.query, request),
           params && parse(params, namedParams(definition.path, request), request),
         );
-        const answer = handle(input, reply);
-        if (answer instanceof Promise)
-          answer.then(
+        const answered = handle(input, reply);
+        if (answered instanceof Promise)
+          answered.then(
             (value) => send(reply, value),
             (error) => sendFailure(reply, error),
           );
-        else send(reply, answer);
-      },
-    });
+        else send(reply, answered);
+      } catch (error) {
+        sendFailure(reply, error);
+      }
+    }
   }
 
   /** The last two gates before a route: the key, and that we are not about to end. */
@@ -194,22 +202,6 @@ function requestIds(): () => string {
   const run = Date.now().toString(36);
   let count = 0;
   return () => `${run}-${++count}`;
-}
-
-/** JSON and nothing else, parsed by the engine: zod takes the fields it knows from it and leaves the rest. */
-function acceptOnlyJson(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (request.headers['content-encoding'] !== undefined) {
-      done(new ApiError('UNSUPPORTED_MEDIA_TYPE'));
-      return;
-    }
-    try {
-      done(null, JSON.parse(body as string));
-    } catch {
-      done(new ApiError('INVALID_JSON'));
-    }
-  });
 }
 
 const isPreflight = (request: FastifyRequest): boolean =>
