@@ -34,8 +34,12 @@ export interface LogView {
   /** Back to the latest, and on with it. */
   follow(): void;
   hold(): void;
-  loadOlder(): void;
-  loadNewer(): void;
+  /**
+   * The next page at the end, or on top. What would be too much then goes at the other side: a page that `stillWanted`
+   * denies when it comes is dropped, for its reader may be there now.
+   */
+  loadOlder(stillWanted?: StillWanted): void;
+  loadNewer(stillWanted?: StillWanted): void;
   /** Asks again what failed. */
   retry(): void;
   dispose(): void;
@@ -48,6 +52,9 @@ const SEARCH_FOLLOWS_MS = 500;
 const RETRY_MS = 5_000;
 /** Hundreds of entries a second are read by nobody: the first is shown at once, what follows so much later together. */
 const GATHER_MS = 500;
+
+type StillWanted = () => boolean;
+const always: StillWanted = () => true;
 
 type Wanted = 'latest' | 'resume' | 'older' | 'newer';
 
@@ -97,7 +104,11 @@ export function createLogView(bridge: Pick<Bridge, 'invoke' | 'on'>, filter: Log
     return null;
   }
 
-  async function askForTop(wanted: 'latest' | 'resume' | 'newer', more: Partial<LogQuery>): Promise<void> {
+  async function askForTop(
+    wanted: 'latest' | 'resume' | 'newer',
+    more: Partial<LogQuery>,
+    stillWanted = always,
+  ): Promise<void> {
     if (meanwhile !== null) return;
     takeIn();
     const mine = generation;
@@ -106,12 +117,12 @@ export function createLogView(bridge: Pick<Bridge, 'invoke' | 'on'>, filter: Log
     const page = await ask(wanted, more);
     if (mine !== generation) return;
     meanwhile = null;
-    if (page !== null) {
+    if (page !== null && stillWanted()) {
       update((window, { following }) => {
         if (wanted === 'latest') return fromLatest(page, arrived);
         return wanted === 'newer' ? withNewer(window, page, arrived) : resumed(window, page, arrived, following);
       });
-    } else if (!disposed) {
+    } else if (page === null && !disposed) {
       // What lies above the rows is unknown now: nothing goes on top of them before it has been asked for again.
       update((window) => ({ ...window, atLatest: false, waiting: [], newCount: window.newCount + arrived.length }));
     }
@@ -125,7 +136,7 @@ export function createLogView(bridge: Pick<Bridge, 'invoke' | 'on'>, filter: Log
     void askForTop(store.getState().window.entries.length === 0 ? 'latest' : 'resume', {});
   }
 
-  async function loadOlder(): Promise<void> {
+  async function loadOlder(stillWanted = always): Promise<void> {
     const { window, loadingOlder, status } = store.getState();
     const cursor = window.entries.at(-1)?.id;
     if (cursor === undefined || window.older !== 'more' || loadingOlder || status === 'error') return;
@@ -136,17 +147,20 @@ export function createLogView(bridge: Pick<Bridge, 'invoke' | 'on'>, filter: Log
     store.setState((state) => ({
       loadingOlder: false,
       // Rows may have been cut at this end meanwhile: the page then does not meet them any more.
-      window: page && state.window.entries.at(-1)?.id === cursor ? withOlder(state.window, page) : state.window,
+      window:
+        page && state.window.entries.at(-1)?.id === cursor && stillWanted()
+          ? withOlder(state.window, page)
+          : state.window,
     }));
   }
 
-  async function loadNewer(): Promise<void> {
+  async function loadNewer(stillWanted = always): Promise<void> {
     const { window, loadingNewer, status } = store.getState();
     const cursor = window.entries[0]?.id;
     if (cursor === undefined || window.atLatest || loadingNewer || status === 'error' || meanwhile !== null) return;
     const mine = generation;
     store.setState({ loadingNewer: true });
-    await askForTop('newer', { cursor: String(cursor), direction: 'newer' });
+    await askForTop('newer', { cursor: String(cursor), direction: 'newer' }, stillWanted);
     if (!disposed && mine === generation) store.setState({ loadingNewer: false });
   }
 
@@ -250,8 +264,8 @@ export function createLogView(bridge: Pick<Bridge, 'invoke' | 'on'>, filter: Log
       // What was gathered waits with the rest: nothing moves under who begins to read.
       takeIn();
     },
-    loadOlder: () => void loadOlder(),
-    loadNewer: () => void loadNewer(),
+    loadOlder: (stillWanted) => void loadOlder(stillWanted),
+    loadNewer: (stillWanted) => void loadNewer(stillWanted),
     retry,
     dispose() {
       disposed = true;

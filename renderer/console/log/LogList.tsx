@@ -72,24 +72,20 @@ export function LogList({ view, time, dense = false, narrow = false, selectedId,
 
   // Rows that come in above, or go, move nothing under the eyes of somebody who has scrolled.
   const before = useRef(entries);
-  /** Where the list is scrolled to; the virtualiser hears of it only with the next event. */
-  const scrollPx = useRef(0);
   useLayoutEffect(() => {
     const element = scroller.current;
-    // Who follows is at the top, or on the way to it: the event that says so may still be to come.
+    // Who follows is at the top, or on the way to it: the event that says so may still be to come. So it may of any
+    // other place, which is why the element itself is asked.
     if (element && !view.store.getState().following) {
-      const moved = movedPx(before.current, entries, scrollPx.current, rowPx);
-      if (moved !== 0) {
-        element.scrollTop = scrollPx.current + moved;
-        scrollPx.current = element.scrollTop;
-      }
+      const moved = movedPx(before.current, entries, element.scrollTop, rowPx);
+      if (moved !== 0) element.scrollTop += moved;
     }
     before.current = entries;
   }, [view, entries, rowPx]);
 
   const first = virtualizer.range?.startIndex ?? 0;
   const last = virtualizer.range?.endIndex ?? 0;
-  const lookAhead = usePagesAhead(view, scroller, scrollPx, { rowPx, lastIndex: last });
+  const lookAhead = usePagesAhead(view, scroller, { rowPx, lastIndex: last });
 
   const focusOn = useRef<number | null>(null);
   useLayoutEffect(() => {
@@ -182,8 +178,7 @@ export function LogList({ view, time, dense = false, narrow = false, selectedId,
       <div
         ref={scroller}
         className={table.scroller}
-        onScroll={({ currentTarget }) => {
-          scrollPx.current = currentTarget.scrollTop;
+        onScroll={() => {
           hold.onScroll();
           lookAhead();
         }}

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { LogView } from '../../state/log-view.ts';
 import { wantedAhead } from './row-position.ts';
@@ -10,20 +10,22 @@ import { wantedAhead } from './row-position.ts';
 export function usePagesAhead(
   view: LogView,
   scroller: RefObject<HTMLElement | null>,
-  /** Where the list is scrolled to. */
-  scrollPx: RefObject<number>,
   { rowPx, lastIndex }: { rowPx: number; lastIndex: number },
 ): () => void {
   const state = useStore(view.store);
-  const { window } = state;
+  const heightOfRow = useRef(rowPx);
+  heightOfRow.current = rowPx;
   const look = useCallback(() => {
-    const heightPx = scroller.current?.clientHeight ?? 0;
-    const wanted = wantedAhead(window, { topPx: scrollPx.current, heightPx, rowPx });
-    if (wanted.older) view.loadOlder();
-    if (wanted.newer) view.loadNewer();
-  }, [view, window, scroller, scrollPx, rowPx]);
+    const wanted = () => {
+      const { scrollTop: topPx = 0, clientHeight: heightPx = 0 } = scroller.current ?? {};
+      return wantedAhead(view.store.getState().window, { topPx, heightPx, rowPx: heightOfRow.current });
+    };
+    const { older, newer } = wanted();
+    if (older) view.loadOlder(() => wanted().older);
+    if (newer) view.loadNewer(() => wanted().newer);
+  }, [view, scroller]);
   // A view that is asked while it fetches or has failed does nothing: it is asked again once that is over.
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at whenever the view or what is in sight is another
-  useEffect(look, [look, state, lastIndex]);
+  useEffect(look, [look, state, rowPx, lastIndex]);
   return look;
 }

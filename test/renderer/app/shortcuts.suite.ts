@@ -9,7 +9,7 @@ import type { Surroundings } from '../harness/surroundings.ts';
 
 export function shortcutsSuite(surroundings: () => Surroundings): void {
   let opened: ConsolePage;
-  afterEach(() => expect(opened.complaints).toEqual([]));
+  afterEach(() => expect(opened.complaints.splice(0)).toEqual([]));
   const open = async (singleKeys = true) => {
     const played = script({ language: 'en' });
     played.hello.preferences.singleKeys = singleKeys;

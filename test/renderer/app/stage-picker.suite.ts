@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { afterEach, expect, it } from 'vitest';
 import type { StageInfo, StagesData } from '../../../shared/api.ts';
-import { languages } from '../../../shared/settings.ts';
 import { openConsole } from '../harness/console-page.ts';
+import { languagesAndThemes } from '../harness/looks.ts';
 import { STAGE_ARN, script, views } from '../harness/sample.ts';
 import { invocations, type Script, send } from '../harness/scripted-bridge.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
@@ -37,7 +37,7 @@ export function stagePickerSuite(surroundings: () => Surroundings): void {
     played.answers['api:stages'] = { ok: true, data: stages };
     ({ page, complaints } = await openConsole(surroundings(), played));
   }
-  afterEach(() => expect(complaints).toEqual([]));
+  afterEach(() => expect(complaints.splice(0)).toEqual([]));
 
   const picker = () => page.getByTestId('stage-picker');
   /** Those that are on screen: closed, the list only hides. */
@@ -121,10 +121,10 @@ export function stagePickerSuite(surroundings: () => Surroundings): void {
     await page.getByText('This list may be old: AWS throttles the requests.').waitFor();
   });
 
-  it.each(languages)(
-    'is accessible, in %s',
-    async (language) => {
-      await open(data([here, ...Array.from({ length: 10 }, (_, index) => stage(index + 2))], 'why'), { language });
+  it.each(languagesAndThemes)(
+    'is accessible, in $language, $theme',
+    async (look) => {
+      await open(data([here, ...Array.from({ length: 10 }, (_, index) => stage(index + 2))], 'why'), look);
       await picker().click();
       await options().nth(5).waitFor();
       expect(await violations(page)).toEqual([]);

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../shared/log.ts';
-import { languages } from '../../../shared/settings.ts';
 import { openConsole } from '../harness/console-page.ts';
+import { languagesAndThemes } from '../harness/looks.ts';
 import { STAGE_ARN, script, story } from '../harness/sample.ts';
 import { invocations, send } from '../harness/scripted-bridge.ts';
 import type { ScriptedLogOptions } from '../harness/scripted-log.ts';
@@ -23,7 +23,7 @@ export function logPageSuite(surroundings: () => Surroundings): void {
     ({ page, complaints } = await openConsole(surroundings(), script(options), { hash, size, log: played }));
     await page.getByTestId('log-search').waitFor();
   }
-  afterEach(() => expect(complaints).toEqual([]));
+  afterEach(() => expect(complaints.splice(0)).toEqual([]));
 
   /** The machine may be busy: what is waited for comes when it comes. */
   const poll = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
@@ -47,24 +47,22 @@ export function logPageSuite(surroundings: () => Surroundings): void {
     expect(list).toEqual(Array.from({ length: list.length }, (_, index) => list[0]! - index));
   const untilRows = () => rows().first().waitFor();
 
-  describe.each(languages)('in %s', (language) => {
-    it.each(['dark', 'light'] as const)(
-      'is accessible with filters, details and menus open, %s',
-      async (theme) => {
-        await open('#/log?type=presence.left&notUserId=till-03', {}, { language, theme });
-        await rows().first().click();
-        await page.getByTestId('evidence').waitFor();
-        expect(await violations(page)).toEqual([]);
-        await page.getByTestId('log-export').click();
-        await page.getByTestId('export-csv').waitFor();
-        expect(await violations(page, await openedBy(page.getByTestId('log-export')))).toEqual([]);
-        await page.keyboard.press('Escape');
-        await send(page, 'live:connected', false);
-        expect(await violations(page)).toEqual([]);
-      },
-      60_000,
-    );
-  });
+  it.each(languagesAndThemes)(
+    'is accessible with filters, details and menus open, in $language, $theme',
+    async (look) => {
+      await open('#/log?type=presence.left&notUserId=till-03', {}, look);
+      await rows().first().click();
+      await page.getByTestId('evidence').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByTestId('log-export').click();
+      await page.getByTestId('export-csv').waitFor();
+      expect(await violations(page, await openedBy(page.getByTestId('log-export')))).toEqual([]);
+      await page.keyboard.press('Escape');
+      await send(page, 'live:connected', false);
+      expect(await violations(page)).toEqual([]);
+    },
+    60_000,
+  );
 
   describe('the tail', () => {
     it('follows: the newest comes on top', async () => {
@@ -170,17 +168,39 @@ export function logPageSuite(surroundings: () => Surroundings): void {
       }
     }, 60_000);
 
-    it('goes on at its end, however soon somebody is back there once rows have come', async () => {
+    it('goes on at its end, however soon somebody is back there once rows have come, and loses nobody who leaves it', async () => {
       await open('#/log', { size: 20_000 });
       await untilRows();
       // Back at the end in the very task that draws the rows: no event tells of a place in between.
       await page.evaluate(() => {
         const scroller = document.querySelector('[data-testid="log-scroller"]')!;
         const toTheEnd = () => scroller.scrollTo({ top: 1_000_000 });
-        new MutationObserver(toTheEnd).observe(scroller, { childList: true, subtree: true });
+        const observer = new MutationObserver(toTheEnd);
+        observer.observe(scroller, { childList: true, subtree: true });
         toTheEnd();
+        Object.assign(window, { stayPut: () => observer.disconnect() });
       });
       await poll(firstId).toBeLessThan(16_000);
+      expectContiguous(await ids());
+
+      // Off to the other end in the very moment that one more page comes: its rows would take the place of those there.
+      await page.evaluate(() => (window as unknown as { stayPut(): void }).stayPut());
+      await page.evaluate(() => {
+        const scroller = document.querySelector('[data-testid="log-scroller"]')!;
+        const { stagewatch } = window;
+        const { invoke } = stagewatch;
+        stagewatch.invoke = (async (...question: Parameters<typeof invoke>) => {
+          const answer = await invoke(...question);
+          if (question[0] === 'api:log') {
+            stagewatch.invoke = invoke;
+            scroller.scrollTo({ top: 32 * 60 });
+          }
+          return answer;
+        }) as typeof invoke;
+        scroller.scrollTo({ top: 1_000_000 });
+      });
+      await poll(async () => (await asked()).at(-1)?.direction).toBe('newer');
+      await poll(scrollTop).toBe(32 * (60 + 200));
       expectContiguous(await ids());
     }, 60_000);
 

@@ -5,7 +5,10 @@ import type { BrowserContext, Page } from '@playwright/test';
  * else a new page costs (a process, a window) is paid once. Each document begins anew; nothing is kept between two.
  */
 export interface ReusedPage {
-  /** Loads `url` with these scripts before its own, and nothing left over of what was there before. */
+  /**
+   * Loads `url` with these scripts before its own, and nothing left over of what was there before. Errors of the page,
+   * and what its policy refused, are added to `complaints`, from which the test takes them.
+   */
   load(url: string, options: LoadOptions): Promise<{ page: Page; complaints: string[] }>;
 }
 
@@ -58,7 +61,8 @@ export function createReusedPage(context: BrowserContext): ReusedPage {
       await page.emulateMedia({ ...usualMedia, ...media });
       await page.mouse.move(0, 0);
       installed = await install(page);
-      const mine: string[] = [];
+      // What nobody has taken of the document before goes on with the next.
+      const mine = complaints.splice(0);
       next = mine;
       const { origin, pathname, hash } = new URL(url);
       // Another query makes another document of it, where another hash alone would not.

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { afterEach, describe, expect, it } from 'vitest';
-import { languages } from '../../../shared/settings.ts';
+import { afterEach, expect, it } from 'vitest';
 import { openConsole } from '../harness/console-page.ts';
+import { languagesAndThemes } from '../harness/looks.ts';
 import { script } from '../harness/sample.ts';
 import {
   CANARY_TOKEN,
@@ -36,7 +36,7 @@ export function connectionSuite(surroundings: () => Surroundings): void {
     ({ page, complaints } = await openConsole(surroundings(), played, { hash: '#/connection' }));
     await page.getByTestId('connection').waitFor();
   }
-  afterEach(() => expect(complaints).toEqual([]));
+  afterEach(() => expect(complaints.splice(0)).toEqual([]));
 
   const html = () => page.evaluate(() => document.documentElement.outerHTML);
   const typed = async (fields: Record<string, string>) => {
@@ -46,28 +46,34 @@ export function connectionSuite(surroundings: () => Surroundings): void {
   const savings = async () =>
     (await invocations(page)).filter(({ channel }) => channel === 'secrets:save-aws-credentials');
 
-  describe.each(languages)('in %s', (language) => {
-    it.each(['dark', 'light'] as const)(
-      'is accessible, tested, with a token and the policy on screen, %s',
-      async (theme) => {
-        await open({ language, theme }, { 'secrets:status': savedSecrets() });
-        await page.getByTestId('test-connection').click();
-        await page.getByTestId('check').first().waitFor();
-        await page.getByTestId('issue-publisher').click();
-        await page.getByTestId('publisher-token').waitFor();
-        await page.getByTestId('reveal').click();
-        await page.getByTestId('policy-toggle').click();
-        await page.getByTestId('policy').waitFor();
-        expect(await violations(page)).toEqual([]);
-      },
-      60_000,
-    );
-  });
+  it.each(languagesAndThemes)(
+    'is accessible, tested, with a token and the policy on screen, in $language, $theme',
+    async (look) => {
+      await open(look, { 'secrets:status': savedSecrets() });
+      await page.getByTestId('test-connection').click();
+      await page.getByTestId('check').first().waitFor();
+      await page.getByTestId('issue-publisher').click();
+      await page.getByTestId('publisher-token').waitFor();
+      await page.getByTestId('reveal').click();
+      await page.getByTestId('policy-toggle').click();
+      await page.getByTestId('policy').waitFor();
+      expect(await violations(page)).toEqual([]);
+    },
+    60_000,
+  );
 
-  it('tells issuer, region, control plane and the masked credentials', async () => {
+  it('tells issuer, region, control plane and the masked credentials; each check in words, and the failures', async () => {
     await open();
     const text = await page.getByTestId('in-use').innerText();
     for (const word of ['AWS API', 'us-west-2', 'Amazon IVS', 'Profile', 'AKIA…LE00']) expect(text).toContain(word);
+
+    await page.getByTestId('test-connection').click();
+    await page.getByTestId('check').first().waitFor();
+    expect(await page.getByTestId('verdict').innerText()).toContain('1 check failed');
+    expect(await page.getByTestId('check').count()).toBe(connectionTest().checks.length);
+    const denied = await page.locator('[data-check="permission:ivs:DisconnectParticipant"]').innerText();
+    expect(denied).toContain('Failed');
+    expect(denied).toContain('In IAM, give these credentials ivs:DisconnectParticipant');
   });
 
   it('says why there are no credentials, and what to do', async () => {
@@ -79,17 +85,6 @@ export function connectionSuite(surroundings: () => Surroundings): void {
       },
     );
     expect(await page.getByTestId('credential-problem').innerText()).toBe(problem);
-  });
-
-  it('shows each check in words, with the remedy, and counts the failures', async () => {
-    await open();
-    await page.getByTestId('test-connection').click();
-    await page.getByTestId('check').first().waitFor();
-    expect(await page.getByTestId('verdict').innerText()).toContain('1 check failed');
-    expect(await page.getByTestId('check').count()).toBe(connectionTest().checks.length);
-    const denied = await page.locator('[data-check="permission:ivs:DisconnectParticipant"]').innerText();
-    expect(denied).toContain('Failed');
-    expect(denied).toContain('In IAM, give these credentials ivs:DisconnectParticipant');
   });
 
   it('says that the test itself could not be run, and offers it again', async () => {
@@ -104,8 +99,12 @@ export function connectionSuite(surroundings: () => Surroundings): void {
     expect(await page.getByTestId('test-connection').innerText()).toBe('Test again');
   });
 
-  it('hands credentials to the keychain once, and keeps nothing of them', async () => {
+  it('points out a value that cannot be right; hands credentials to the keychain once, and keeps nothing of them', async () => {
     await open({ language: 'en' }, { 'secrets:save-aws-credentials': { ok: true, status: savedSecrets() } });
+    await typed({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'too short' });
+    await page.getByText('At least 16 characters without spaces').waitFor();
+    expect(await savings()).toEqual([]);
+
     await typed({ accessKeyId: ' AKIAIOSFODNN7EXAMPLE ', secretAccessKey: SECRET });
     await page.getByTestId('credentials-outcome').getByText('Saved, and in use from now on').waitFor();
     expect((await savings()).map(({ payload }) => payload)).toEqual([
@@ -116,13 +115,6 @@ export function connectionSuite(surroundings: () => Surroundings): void {
       expect(await page.getByTestId(`field-${field}`).inputValue()).toBe('');
     }
     expect(await page.getByTestId('kept-secret').innerText()).toContain('Saved');
-  });
-
-  it('a value that cannot be right is pointed out and goes nowhere', async () => {
-    await open();
-    await typed({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'too short' });
-    await page.getByText('At least 16 characters without spaces').waitFor();
-    expect(await savings()).toEqual([]);
   });
 
   it('where there is no keychain nothing can be typed, and why is said', async () => {

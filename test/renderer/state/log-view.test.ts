@@ -105,6 +105,31 @@ describe('a view on the log', () => {
     expect(ids()).toEqual(range(1_000, 601));
   });
 
+  it('drops a page at either end that nobody wants any more when it comes', async () => {
+    start();
+    await settle();
+    let wanted = true;
+    view.loadOlder(() => wanted);
+    wanted = false;
+    await settle();
+    expect(ids()).toEqual(range(1_000, 801));
+    expect(view.store.getState()).toMatchObject({ loadingOlder: false, window: { older: 'more' } });
+
+    view.hold();
+    happen(1_100);
+    view.loadNewer(() => wanted);
+    await settle();
+    expect(ids()).toEqual(range(1_000, 801));
+    expect(view.store.getState()).toMatchObject({
+      loadingNewer: false,
+      window: { atLatest: false, newCount: 1_100 },
+    });
+    wanted = true;
+    view.loadNewer(() => wanted);
+    await settle();
+    expect(ids()).toEqual(range(1_200, 801));
+  });
+
   it('asks for what was missed when the event stream is back', async () => {
     start();
     await settle();
