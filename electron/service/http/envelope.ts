@@ -50,11 +50,12 @@ export function sendText(
   headers?: readonly string[],
 ): typeof SENT {
   const { request, raw } = reply;
+  const length = Buffer.byteLength(body);
   const all = [
     'content-type',
     contentType,
     'content-length',
-    String(Buffer.byteLength(body)),
+    String(length),
     'x-request-id',
     request.id,
     'cache-control',
@@ -64,7 +65,8 @@ export function sendText(
   if (request.corsOrigin !== undefined) all.push(...corsHeaders(request.corsOrigin));
   reply.hijack();
   raw.writeHead(status, all);
-  raw.end(body);
+  // ASCII alone, as most answers are, is copied as it is; anything else has to be encoded.
+  raw.end(body, length === body.length ? 'latin1' : 'utf8');
   request.metrics?.count(status, performance.now() - request.startedAtMs);
   return SENT;
 }

@@ -13,7 +13,8 @@ import type { FileState } from './sqlite/file-watch.ts';
 import { completeRestore } from './sqlite/restore.ts';
 import { type Reopened, StoreOpenError } from './types.ts';
 
-const BEHIND_PAUSE_MS = 100;
+/** Each round writes nearly every page of the narrow table, however few its rows: so one a second, not ten. */
+const BEHIND_PAUSE_MS = 1_000;
 const BEHIND_RETRY_MS = 1_000;
 const TIDY_INTERVAL_MS = 60_000;
 /** How often an idle database's file is looked for. */
