@@ -105,12 +105,19 @@ export interface ChosenStage {
   close(): Promise<void>;
 }
 
+const runsLocalStage = ({ localStage, stageArn, stages, awsEndpoint }: Settings): boolean =>
+  localStage ?? (stageArn === undefined && (stages === 'all' || stages.length === 0) && awsEndpoint === undefined);
+
+/** Whether stages are asked elsewhere than at Amazon's own addresses: known before the backend has started. */
+export const hasOwnEndpoint = (settings: Settings): boolean =>
+  runsLocalStage(settings) || settings.awsEndpoint !== undefined;
+
 /** The local stage, unless a stage on Amazon IVS (or an endpoint of its own) is given or it is switched off. */
 export async function chooseStage(settings: Settings, logger: Logger): Promise<ChosenStage> {
   const { awsEndpoint, awsRegion } = settings;
   const named = settings.stages === 'all' ? [] : settings.stages;
   const stageArn = settings.stageArn ?? named[0];
-  const local = settings.localStage ?? (stageArn === undefined && awsEndpoint === undefined);
+  const local = runsLocalStage(settings);
   if (!local) {
     return {
       local,

@@ -12,11 +12,15 @@ export function setupScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges }]);
 }
 
-/** Serves the console's files. @param stageEndpoint see contentSecurityPolicy */
-export function setupProtocol(stageEndpoint: string | null): void {
-  protocol.handle(APP_SCHEME, (request) =>
+/**
+ * Serves the console's files. The first request waits for the service, so that the window can open while it starts.
+ * @param stageEndpoint see contentSecurityPolicy; where it is refused, the page is not served
+ */
+export function setupProtocol(stageEndpoint: Promise<string | null>): void {
+  stageEndpoint.catch(() => {}); // told by whoever started the service
+  protocol.handle(APP_SCHEME, async (request) =>
     devServer
-      ? serveFromDevServer(request, devServer, stageEndpoint)
-      : serveConsole(request, rendererFolder, stageEndpoint),
+      ? serveFromDevServer(request, devServer, await stageEndpoint)
+      : serveConsole(request, rendererFolder, await stageEndpoint),
   );
 }
