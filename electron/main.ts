@@ -24,6 +24,7 @@ import { setupSecrets } from './desktop/secrets.ts';
 import { setupSettings } from './desktop/settings.ts';
 import { setupSingleInstance } from './desktop/single-instance.ts';
 import { runTask } from './desktop/tasks.ts';
+import { setupUpdates } from './desktop/updates/setup.ts';
 import { openWindow } from './desktop/window.ts';
 import { rememberedStage } from './viewing/remembered-stage.ts';
 import { createViewingSession } from './viewing/session.ts';
@@ -69,6 +70,7 @@ function startConsole(): void {
       const window = openWindow();
       const send: Parameters<typeof createLiveFeed>[0] = (channel, payload) => sendTo(window, channel, payload);
       const live = createLiveFeed(send);
+      const updates = setupUpdates(settings, log, (notice) => send('app:notice', notice));
       const viewing = createViewingSession({
         api,
         userId: viewerIdOf(settings),
@@ -81,7 +83,10 @@ function startConsole(): void {
           send('viewing:command', command);
           if (command.kind === 'connect') live.giveWay();
         },
-        onView: (view) => send('viewing:view', view),
+        onView: (view) => {
+          send('viewing:view', view);
+          updates.onPhase(view.phase);
+        },
         resetRenderer: () => window.webContents.reload(),
       });
       const exporter = createLogExporter({
@@ -106,6 +111,7 @@ function startConsole(): void {
 
       setupQuit(app, window, {
         async leave() {
+          updates.dispose();
           attention.dispose();
           await viewing.quit();
         },

@@ -38,12 +38,22 @@ export interface Hello {
 
 /** `kind` picks the text in the catalogue, `values` fill it. */
 export interface Notice {
-  kind: 'port-taken' | 'database-set-aside' | 'database-restored' | 'no-video-support' | 'data-folder-temporary' | SettingsNotice;
+  kind:
+    | 'port-taken'
+    | 'database-set-aside'
+    | 'database-restored'
+    | 'no-video-support'
+    | 'data-folder-temporary'
+    | UpdateNotice
+    | SettingsNotice;
   values: Record<string, string | number>;
 }
 
 /** An answer of the API as the renderer gets it: data, or the error's code with a message in the user's language. */
 export type ApiResult<T> = { ok: true; data: T } | { ok: false; code: string; message: string };
+
+/** A newer version is there; `coming`: it is installed by itself (electron/desktop/updates/). */
+export type UpdateNotice = 'update-there' | 'update-coming';
 
 /** What is not applied of a settings file (electron/settings/problem-words.ts). */
 export type SettingsNotice = `settings-${

@@ -281,6 +281,31 @@ const rows: Record<SettingName, Row> = {
     ],
     bad: ['blue'],
   },
+  updates: {
+    fallback: 'announce',
+    good: [
+      ['off', 'off'],
+      ['install', 'install'],
+      ['announce', 'announce'],
+    ],
+    bad: ['on', 'true', 'Install'],
+  },
+  updatesUrl: {
+    fallback: undefined,
+    good: [
+      ['https://updates.example.com/stagewatch', 'https://updates.example.com/stagewatch'],
+      ['http://10.0.0.7/updates/', 'http://10.0.0.7/updates/'],
+    ],
+    bad: ['updates.example.com', 'file:///srv/updates', 'ftp://example.com'],
+  },
+  updatesChannel: {
+    fallback: 'latest',
+    good: [
+      ['beta', 'beta'],
+      ['latest', 'latest'],
+    ],
+    bad: ['alpha', 'stable'],
+  },
   logLevel: {
     fallback: 'info',
     good: [
