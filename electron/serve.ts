@@ -11,14 +11,15 @@ import { headlessChecks } from './preflight/headless.ts';
 import { runPreflight } from './preflight.ts';
 import { defaultDataDir } from './service/data-dir.ts';
 import { StartError } from './service/http/listen.ts';
+import { restoreDatabase } from './service/store/restore-task.ts';
 import { StoreOpenError } from './service/store/types.ts';
 import { helpText, type ParsedSettings, parseSettings, SettingsError } from './settings/parse.ts';
 
 /** A drain that takes longer is cut short. */
 const DRAIN_LIMIT_MS = 10_000;
 
-const { settings, help, version, task } = settingsOrExit();
-if (help) exitWith(0, process.stdout, helpText('npm run serve --', ['preflight']));
+const { settings, help, version, task, taskArgument } = settingsOrExit();
+if (help) exitWith(0, process.stdout, helpText('npm run serve --', ['preflight', 'restore']));
 if (version) exitWith(0, process.stdout, `${manifest.version}\n`);
 
 const logger = pino(
@@ -47,6 +48,12 @@ if (task === 'preflight') {
     shellChecks: headlessChecks,
   });
   exitWith(report.ok ? 0 : 1, process.stdout, `${JSON.stringify(report)}\n`);
+}
+
+if (task === 'restore') {
+  const outcome = restoreDatabase(resolve(settings.data ?? defaultDataDir()), taskArgument, new Date());
+  if (!outcome.restored) process.stderr.write(`${outcome.message}\n`);
+  exitWith(outcome.restored ? 0 : 1, process.stdout, `${JSON.stringify(outcome)}\n`);
 }
 
 /** A signal before it listens: what is open by then is closed. */

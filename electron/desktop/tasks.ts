@@ -4,6 +4,7 @@ import { app } from 'electron';
 import type { Logger } from 'pino';
 import { assertNever } from '../../shared/assert-never.ts';
 import { runPreflight } from '../preflight.ts';
+import { restoreDatabase } from '../service/store/restore-task.ts';
 import { makeKeyPair } from '../service/tokens/make-key-pair.ts';
 import type { ParsedSettings, Task } from '../settings/parse.ts';
 import { setupProtocol, setupScheme } from './app-protocol.ts';
@@ -32,6 +33,8 @@ function taskOf(task: Task, parsed: ParsedSettings, log: Logger): Promise<number
       return preflight(parsed, log);
     case 'make-keys':
       return makeKeys(parsed, log);
+    case 'restore':
+      return restore(parsed);
     case 'set-kiosk-pin':
       return setKioskPin(parsed.settings.data, log);
     case 'reset-kiosk-pin':
@@ -96,6 +99,14 @@ async function makeKeys({ settings }: ParsedSettings, log: Logger): Promise<numb
   }
   await print({ kept: true, backend, publicKeyPem });
   return 0;
+}
+
+/** One JSON line (RestoreOutcome); exit code 1 where nothing was restored. */
+async function restore({ settings, taskArgument }: ParsedSettings): Promise<number> {
+  const outcome = restoreDatabase(resolve(settings.data ?? app.getPath('userData')), taskArgument, new Date());
+  if (!outcome.restored) process.stderr.write(`${outcome.message}\n`);
+  await print(outcome);
+  return outcome.restored ? 0 : 1;
 }
 
 async function refuse(reason: string, sentence: string, backend?: string): Promise<number> {

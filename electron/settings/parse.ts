@@ -11,18 +11,26 @@ export interface ParsedSettings extends Resolved {
   version: boolean;
   /** Something to be done instead of the usual start. */
   task: Task | null;
+  /** What it was given; empty for a task that takes nothing. */
+  taskArgument: string;
   /** What the settings were made of. */
   layers: Layers;
 }
 
 /**
  * `preflight`: check everything and say what is wrong; `make-keys`: a key pair, the private half into the keychain;
- * the others: the PIN that leads out of kiosk mode.
+ * `restore`: a backup in the place of the database; the others: the PIN that leads out of kiosk mode.
  */
-export type Task = 'preflight' | 'make-keys' | 'set-kiosk-pin' | 'reset-kiosk-pin';
-const tasks: readonly (readonly [Task, string])[] = [
+export type Task = 'preflight' | 'make-keys' | 'restore' | 'set-kiosk-pin' | 'reset-kiosk-pin';
+/** With what it does, and its argument where it takes one. */
+const tasks: readonly (readonly [task: Task, help: string, argument?: string])[] = [
   ['preflight', 'Check what is needed, print the result as JSON and end; exit code 1 where something failed'],
   ['make-keys', "Make a key pair, keep its private half in the system's keychain, print the public half and end"],
+  [
+    'restore',
+    'Put a backup (a file, its name, or latest) in the place of the database, which is set aside, print what was done as JSON and end',
+    'FILE|latest',
+  ],
   [
     'set-kiosk-pin',
     'Ask for the PIN that leads out of kiosk mode (or read it from standard input), keep its hash and end',
@@ -46,11 +54,13 @@ export function parseSettings(
   const layers: Layers = { commandLine: given, environment: env, ...files };
   const resolved = resolveLayers(layers);
   if (resolved.settings.privateKey !== undefined) checkPrivateKey(resolved.settings.privateKey);
+  const task = tasks.find(([name]) => given[name] !== undefined && given[name] !== false)?.[0] ?? null;
   return {
     ...resolved,
     help: given.help === true,
     version: given.version === true,
-    task: tasks.find(([task]) => given[task] === true)?.[0] ?? null,
+    task,
+    taskArgument: task === null || given[task] === true ? '' : String(given[task]),
     layers,
   };
 }
@@ -71,7 +81,7 @@ function readArguments(argv: readonly string[]): Record<string, string | boolean
     help: { type: 'boolean' },
     version: { type: 'boolean' },
   };
-  for (const [task] of tasks) options[task] = { type: 'boolean' };
+  for (const [task, , argument] of tasks) options[task] = { type: argument ? 'string' : 'boolean' };
   for (const [, { flag, argument }] of definitions) {
     if (flag !== undefined) options[flag] = { type: argument ? 'string' : 'boolean' };
   }
@@ -97,7 +107,9 @@ export function helpText(command: string, possible: readonly Task[] = tasks.map(
     `Usage: ${command} [options]`,
     '',
     ...rows.map(([option, help, env]) => `  ${option.padEnd(left)}${help}\n  ${''.padEnd(left)}  ${env}`),
-    ...tasks.filter(([task]) => possible.includes(task)).map(([task, help]) => `  ${`--${task}`.padEnd(left)}${help}`),
+    ...tasks
+      .filter(([task]) => possible.includes(task))
+      .map(([task, help, argument]) => `  ${`--${task}${argument ? ` ${argument}` : ''}`.padEnd(left)}${help}`),
     `  ${'--help'.padEnd(left)}Show this text`,
     `  ${'--version'.padEnd(left)}Show the version`,
     '',

@@ -25,7 +25,7 @@ export const checkCopy = (file: string): CopyProblem =>
   withDatabase(file, { readonly: true }, (db) => {
     const version = schemaVersion(db);
     const verdict = String(db.pragma('integrity_check(1)', { simple: true }));
-    if (verdict !== 'ok') return { problem: 'damaged', message: verdict };
+    if (verdict !== 'ok') return { problem: 'damaged', message: verdict.replaceAll(/\s+/g, ' ') };
     if (version === 0) return { problem: 'damaged', message: 'there is nothing in it' };
     if (version <= SCHEMA_VERSION) return null;
     const message = `it was written by a newer Stagewatch (schema ${version}; this one knows ${SCHEMA_VERSION})`;

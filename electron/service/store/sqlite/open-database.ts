@@ -29,8 +29,7 @@ export interface OpenDatabase {
  * @throws StoreOpenError with a sentence that says what is wrong and what to do
  */
 export function openDatabase(dataDir: string, now: Date): OpenDatabase {
-  prepareFolder(dataDir);
-  const lock = lockFolder(dataDir);
+  const lock = lockDataFolder(dataDir);
   try {
     const file = join(dataDir, DATABASE_FILE);
     const finishedRestore = isRestoreReady(file);
@@ -142,6 +141,15 @@ function prepareFolder(dataDir: string): void {
       `The data folder ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}). Make it writable for this user, or give another one with --data or STAGEWATCH_DATA.`,
     );
   }
+}
+
+/**
+ * Makes the folder where it is missing, and holds it for this process until the lock is closed.
+ * @throws StoreOpenError `not-writable`, `in-use`
+ */
+export function lockDataFolder(dataDir: string): Pick<Database.Database, 'close'> {
+  prepareFolder(dataDir);
+  return lockFolder(dataDir);
 }
 
 /**
