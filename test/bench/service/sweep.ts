@@ -4,7 +4,7 @@ import { participantIdOf, STAGE_ARN, userIdOf } from './users.ts';
 
 const VIEWERS = 1_000_000;
 const TICKS = 200;
-const ROUNDS = 5;
+const ROUNDS = 15;
 const BEATS = 200_000;
 
 /** A million present: what a tick of the sweep costs when nobody is silent, and the worst single heartbeat. */
