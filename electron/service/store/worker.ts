@@ -56,8 +56,7 @@ function serve(engine: Engine): void {
       case 'close':
         rest();
         try {
-          if (engine.watch.state() === 'in-place') engine.close();
-          else engine.abandon();
+          close();
         } finally {
           post({ kind: 'closed' });
           port.close();
@@ -97,6 +96,16 @@ function serve(engine: Engine): void {
       // No room, or the folder is gone as well: tried again each second, for the open file still holds everything.
     }
     return false;
+  }
+
+  function close(): void {
+    const state = engine.watch.state();
+    if (state === 'in-place') return engine.close();
+    try {
+      engine.watch.rescue(state, new Date());
+    } finally {
+      engine.abandon();
+    }
   }
 
   function reopen(reason: string, rescued: Reopened['rescued']): void {

@@ -51,10 +51,13 @@ export function watchFile(db: Database, file: string): FileWatch {
     rescue(how, now) {
       const aside = asideName(file, 'replaced', now);
       const copy = `${file}.rescued`;
-      removeCopy(copy);
-      db.prepare('VACUUM INTO ?').run(copy);
-      syncFile(copy);
-      moveStale(aside);
+      try {
+        removeCopy(copy);
+        db.prepare('VACUUM INTO ?').run(copy);
+        syncFile(copy);
+      } finally {
+        moveStale(aside); // also where there is no room for a copy: whoever comes next must not find it
+      }
       const place = how === 'removed' && !existsSync(file) ? file : aside;
       renameSync(copy, place);
       syncFolderOf(place);
