@@ -110,7 +110,13 @@ export function ParticipantsTable(props: ParticipantsTableProps) {
   };
 
   return (
-    <div ref={scroller} className={table.scroller} onPointerMove={keep} onPointerLeave={release}>
+    <div
+      ref={scroller}
+      className={table.scroller}
+      data-testid="participants-scroller"
+      onPointerMove={keep}
+      onPointerLeave={release}
+    >
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: walked through with the arrow keys it is a grid
         role="grid"

@@ -1,4 +1,4 @@
-/** What runs in the page while it is measured: a main process that says 300 changes a second, and a clock for frames. */
+/** What runs in the page while it is measured: a main process that says 300 changes a second. */
 import type { Page } from '@playwright/test';
 import type { ParticipantEvent, ParticipantRow } from '../../../shared/api.ts';
 import type { LogEntry } from '../../../shared/log.ts';
@@ -11,10 +11,9 @@ interface PageFeed {
   /** Says one batch: mostly heartbeats, now and then another state, a leave or a return, each of the latter in the log. */
   batch(changes: number): void;
   start(everyMs: number, changes: number): void;
+  /** Something else than batches. */
+  repeat(everyMs: number, say: () => void): void;
   stop(): void;
-  /** The time (ms) between frames. */
-  /** `scrolls`: the table whose scroller moves with each frame. */
-  frames(forMs: number, scrolls?: string): Promise<number[]>;
 }
 
 declare global {
@@ -23,7 +22,7 @@ declare global {
   }
 }
 
-/** Installed before the page's own scripts; harmless on an empty page. */
+/** Installed before the page's own scripts. */
 export async function installFeed(page: Page, rows: readonly ParticipantRow[]): Promise<void> {
   await page.addInitScript((known: ParticipantRow[]) => {
     const present = known.map((row) => ({ ...row }));
@@ -86,33 +85,12 @@ export async function installFeed(page: Page, rows: readonly ParticipantRow[]): 
         window.harness.send('live:participants', events);
         if (entries.length > 0) window.harness.send('live:log', entries);
       },
-      start(everyMs, changes) {
-        timer = setInterval(() => window.feed.batch(changes), everyMs);
+      start: (everyMs, changes) => window.feed.repeat(everyMs, () => window.feed.batch(changes)),
+      repeat(everyMs, say) {
+        clearInterval(timer);
+        timer = setInterval(say, everyMs);
       },
       stop: () => clearInterval(timer),
-      frames: (forMs, scrolls) =>
-        new Promise((done) => {
-          const times: number[] = [];
-          const scroller = scrolls === undefined ? null : document.querySelector(scrolls)?.parentElement;
-          // Kept here and not read back: to ask the page for it would lay it out once more in each frame.
-          const furthest = scroller ? scroller.scrollHeight - scroller.clientHeight : 0;
-          let [top, step] = [0, 60];
-          const startMs = performance.now();
-          let lastMs = startMs;
-          const frame = () => {
-            const nowMs = performance.now();
-            times.push(nowMs - lastMs);
-            lastMs = nowMs;
-            if (scroller) {
-              if (top + step < 0 || top + step > furthest) step = -step;
-              top += step;
-              scroller.scrollTop = top;
-            }
-            if (nowMs - startMs < forMs) requestAnimationFrame(frame);
-            else done(times);
-          };
-          requestAnimationFrame(frame);
-        }),
     };
   }, rows as ParticipantRow[]);
 }

@@ -4,6 +4,7 @@ import { script } from '../../renderer/harness/sample.ts';
 import { participantRow } from '../../renderer/harness/sample-participants.ts';
 import { installScriptedBridge, type Script, send } from '../../renderer/harness/scripted-bridge.ts';
 import { type ServedRenderer, serveRenderer } from '../../renderer/harness/serve-renderer.ts';
+import type { FrameWay } from './frames.ts';
 import { installFeed } from './page-feed.ts';
 
 export const PARTICIPANTS = 10_000;
@@ -17,7 +18,7 @@ export interface Surroundings {
     install?: (page: Page) => Promise<unknown>,
   ): Promise<Page>;
   /** A page with nothing in it: the yardstick. */
-  openEmpty(): Promise<Page>;
+  openEmpty(): Promise<FrameWay>;
   close(): Promise<void>;
 }
 
@@ -32,12 +33,13 @@ export async function openSurroundings(): Promise<Surroundings> {
   );
   const open = async (): Promise<Page> => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await installFeed(page, rows);
+    page.on('crash', () => process.stderr.write(`the page at ${page.url()} has crashed\n`));
     return page;
   };
   return {
     async openConsole(hash, answers = {}, install) {
       const page = await open();
+      await installFeed(page, rows);
       const played = script({ language: 'en' });
       const asOf = new Date().toISOString();
       played.answers['api:participants'] = {
@@ -54,7 +56,7 @@ export async function openSurroundings(): Promise<Surroundings> {
     async openEmpty() {
       const page = await open();
       await page.goto('data:text/html,<!doctype html><title>empty</title>');
-      return page;
+      return { page, before: async () => {}, after: async () => {} };
     },
     async close() {
       await browser.close();
