@@ -206,7 +206,6 @@ export function createService(
 
   let stopSweeper = (): void => {};
   let stopBudgetWatch = (): void => {};
-  let stopBackups = (): void => {};
   let stopSleepWatch = (): void => {};
 
   return {
@@ -223,7 +222,7 @@ export function createService(
       guard.setPort(used);
       stopSweeper = startSweeper(viewers);
       stopBudgetWatch = budgets.start();
-      stopBackups = keeper?.start() ?? stopBackups;
+      keeper?.start();
       stopSleepWatch = startSleepWatch((forMs) => {
         logger.info({ forMs }, 'the machine slept: nobody counts until heard from');
         viewers.doubtEverybody();
@@ -243,7 +242,7 @@ export function createService(
       drained();
       stopSweeper();
       stopBudgetWatch();
-      stopBackups();
+      keeper?.stop();
       participants.close();
       stopSleepWatch();
       await note('service.stopped');

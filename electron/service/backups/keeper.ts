@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Instant } from '../presence/presence.ts';
 import { logged } from '../presence/records.ts';
 import { type BackupFile, listBackups, removeParts } from '../store/backups/folder.ts';
-import { BackupFailed, makeBackup } from '../store/backups/make.ts';
+import { type BackupFailed, makeBackup } from '../store/backups/make.ts';
 import type { RestoredBackup, Store } from '../store/types.ts';
 import { type BackupHistory, isBackupDue, nextBackupAt } from './schedule.ts';
 
@@ -13,7 +13,7 @@ const LOOK_MS = 60_000;
 
 /** Makes a backup a day, keeps a number of them, and puts one back when asked. */
 export interface BackupKeeper {
-  /** The newest first. @throws the system's error where the folder cannot be read */
+  /** The newest first; none while the folder cannot be read, which the next backup tells. */
   list(): BackupFile[];
   /** When the next one will be made; null: backups are switched off. */
   nextAt(): number | null;
@@ -30,8 +30,10 @@ export interface BackupKeeper {
   onStatus(listener: (status: BackupStatus) => void): () => void;
   /** Makes one if it is due. Never rejects. */
   look(): Promise<void>;
-  /** Looks again and again. Returns its disposer. */
-  start(): () => void;
+  /** Looks again and again, until `stop`. */
+  start(): void;
+  /** Before the store is closed: what fails from now on is no failure. */
+  stop(): void;
   /** Once the store is closed: what was begun is removed. */
   close(): void;
 }
@@ -49,10 +51,18 @@ export function createBackupKeeper(deps: {
   let madeAt: BackupHistory['madeAt'] = null;
   let failed: (NonNullable<BackupHistory['failed']> & { error: BackupFailed }) | null = null;
   let running: Promise<BackupFile> | null = null;
-  let closed = false;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
 
   const now = (): Instant => ({ ms: clock.monotonicMs(), wall: clock.wallMs() });
-  const list = () => listBackups(dataDir, clock.wallMs());
+  const list = (): BackupFile[] => {
+    try {
+      return listBackups(dataDir, clock.wallMs());
+    } catch (error) {
+      logger.warn({ err: error }, 'the folder of the backups cannot be read');
+      return [];
+    }
+  };
   const history = (): BackupHistory => ({ newestAt: list()[0]?.at ?? null, madeAt, failed });
 
   function status(): BackupStatus {
@@ -83,7 +93,7 @@ export function createBackupKeeper(deps: {
       if (wasFailing) tell();
       return made;
     } catch (error) {
-      if (!closed) failing(error as BackupFailed);
+      if (!stopped) failing(error as BackupFailed);
       throw error;
     }
   }
@@ -107,11 +117,8 @@ export function createBackupKeeper(deps: {
   }
 
   async function look(): Promise<void> {
-    try {
-      if (kept > 0 && running === null && isBackupDue(history(), now())) await backUpNow();
-    } catch (error) {
-      if (!(error instanceof BackupFailed)) logger.error({ err: error }, 'the backups cannot be looked at');
-    }
+    if (kept === 0 || running !== null || !isBackupDue(history(), now())) return;
+    await backUpNow().catch(() => {}); // it has said so
   }
 
   return {
@@ -138,11 +145,13 @@ export function createBackupKeeper(deps: {
       return () => listeners.delete(listener);
     },
     start() {
-      const timer = setInterval(() => void look(), LOOK_MS);
-      return () => clearInterval(timer);
+      timer = setInterval(() => void look(), LOOK_MS);
+    },
+    stop() {
+      stopped = true;
+      clearInterval(timer);
     },
     close() {
-      closed = true;
       try {
         removeParts(dataDir);
       } catch (error) {

@@ -317,6 +317,8 @@ export async function openStore(options: {
       clearTimeout(retryTimer);
       await reader.close();
       await thread.close();
+      for (const { reject } of reads.values()) reject(new StoreUnavailable(CLOSED));
+      reads.clear();
     },
   };
 }
