@@ -32,7 +32,7 @@ describe('the preflight of the headless service', () => {
       stage: 'ok',
       events: 'ok',
     });
-  }, 60_000);
+  });
 
   test('fails with exit code 1, in the language of the settings, where the control plane cannot be reached', async () => {
     const stageArn = 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl';
@@ -46,11 +46,11 @@ describe('the preflight of the headless service', () => {
     expect(controlPlane).toMatchObject({ status: 'failed', details: { error: 'ECONNREFUSED' } });
     expect(controlPlane?.message).toContain('連不到');
     expect(statusesIn(report)).toMatchObject({ token: 'skipped', stage: 'skipped', 'data-folder': 'ok' });
-  }, 60_000);
+  });
 
   test('is listed by --help, and --make-keys is refused: there is no keychain here', async () => {
     expect((await serve(['--help'])).stdout).toMatch(/--preflight +Check what is needed/);
     const refused = await serve(['--make-keys']);
     expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('npm run keys') });
-  }, 60_000);
+  });
 });

@@ -1,5 +1,5 @@
 /** Waits for something that has no event to wait for; fails by itself, saying what it waited for. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
+export async function until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`Waited ${withinMs} ms in vain: ${what}.`);

@@ -22,7 +22,7 @@ export function shortcutsSuite(surroundings: () => Surroundings): void {
     const page = await open();
     for (const route of routes.toReversed()) {
       await page.keyboard.press(digitOf(route));
-      await expect.poll(here, { message: route, timeout: 10_000 }).toBe(`nav-${route}`);
+      await expect.poll(here, { message: route }).toBe(`nav-${route}`);
     }
   });
 
@@ -51,7 +51,7 @@ export function shortcutsSuite(surroundings: () => Surroundings): void {
     const page = await open();
     for (const route of ['participants', 'log'] as const) {
       await page.keyboard.press(digitOf(route));
-      await expect.poll(here, { message: route, timeout: 10_000 }).toBe(`nav-${route}`);
+      await expect.poll(here, { message: route }).toBe(`nav-${route}`);
       await page.locator('main h2, main [role="search"], main input').first().waitFor();
       await page.keyboard.press('/');
       await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');

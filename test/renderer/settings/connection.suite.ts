@@ -59,7 +59,6 @@ export function connectionSuite(surroundings: () => Surroundings): void {
       await page.getByTestId('policy').waitFor();
       expect(await violations(page)).toEqual([]);
     },
-    60_000,
   );
 
   it('tells issuer, region, control plane and the masked credentials; each check in words, and the failures', async () => {

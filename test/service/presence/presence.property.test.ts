@@ -229,4 +229,4 @@ test('any interleaving of token, rejoin, heartbeat, leave, sweep, kill and clock
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60, size: 'max' }), play), {
     numRuns: 60,
   });
-}, 60_000);
+});

@@ -208,7 +208,7 @@ describe('history', () => {
     });
     store.heard(sessionId, T0 + 30_000);
     await expect
-      .poll(async () => (await store.history('till-1', undefined, 1))[0], { timeout: 10_000 })
+      .poll(async () => (await store.history('till-1', undefined, 1))[0])
       .toMatchObject({ endedAt: null, endReason: null, lastHeartbeatAt: T0 + 30_000 });
   });
 
