@@ -79,7 +79,8 @@ export function packagingConfiguration(surroundings: PackagingSurroundings): Con
     ],
     // The program's own two languages; the shell's menus and dialogs need no others.
     electronLanguages: ['en-US', 'zh-TW'],
-    electronFuses: FUSES,
+    // An unsigned app for Apple's processors must be signed anew, if only for itself, once its fuses are set.
+    electronFuses: { ...FUSES, resetAdHocDarwinSignature: true },
     extraMetadata: {
       ...(feedUrl && { updatesUrl: feedUrl }),
       ...(homepage && { homepage }),

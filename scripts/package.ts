@@ -3,6 +3,8 @@
  * installers. Without Electron's binary everything but that is done: no installer then, and the last line says so.
  * `-- --dir` makes no installer in any case.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { obtainElectron } from './lib/electron-binary.ts';
 import { wrongFuses } from './lib/fuses.ts';
@@ -11,7 +13,6 @@ import { packedBytes, packedFiles } from './lib/packed-contents.ts';
 import { at } from './lib/paths.ts';
 import { say } from './lib/say.ts';
 import { CHROMIUM_TOOLS, DISPLAY_TOOLS, ensureTools } from './lib/system-tools.ts';
-import { spawnTethered } from './lib/tether.ts';
 
 try {
   const electron = await obtainElectron();
@@ -43,8 +44,10 @@ async function check({ executable, resources, shell }: PackedApp): Promise<void>
 
 async function smoke(): Promise<void> {
   const args = ['test', '-c', 'test/e2e/playwright.config.ts', 'test/e2e/packed.spec.ts'];
-  const { ended } = spawnTethered(process.execPath, [at('node_modules/@playwright/test/cli.js'), ...args], {
+  const child = spawn(process.execPath, [at('node_modules/@playwright/test/cli.js'), ...args], {
     cwd: at('.'),
+    stdio: 'inherit',
   });
-  if ((await ended) !== 0) throw new Error('What is packed does not run; see above.');
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error('What is packed does not run; see above.');
 }

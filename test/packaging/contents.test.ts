@@ -13,13 +13,12 @@ import { importedPackages } from './imported-packages.ts';
 
 const MOST_BYTES = 25_000_000;
 const BINARY = `node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`;
-const ENTRIES = [
-  'electron/main.ts',
-  'electron/service/store/worker.ts',
-  'electron/service/store/reader-worker.ts',
-  'electron/local-stage/worker.ts',
-  'renderer/main.ts',
-];
+/** As electron/workers.ts names them: each worker's name and its source. */
+const WORKERS = [...readFileSync(at('electron/workers.ts'), 'utf8').matchAll(/'([\w-]+)': '\.\/(.*\.ts)'/g)].map(
+  ([, name, source]) => ({ name: name!, source: `electron/${source}` }),
+);
+const CONSOLE = /<script[^>]* src="\.\/([^"]+)"/.exec(readFileSync(at('renderer/index.html'), 'utf8'))![1];
+const ENTRIES = ['electron/main.ts', ...WORKERS.map(({ source }) => source), `renderer/${CONSOLE}`];
 /** Whatever is none of these has no business in the package. */
 const EXPECTED = [
   /^package\.json$/,
@@ -50,8 +49,9 @@ describe('the packed app', () => {
   });
 
   test('holds each of the entries and workers that the main process starts', () => {
-    const entries = ['main', 'store-worker', 'store-reader', 'local-stage-worker'].map((name) => `out/main/${name}.js`);
+    const entries = ['main', ...WORKERS.map(({ name }) => name)].map((name) => `out/main/${name}.js`);
     const paths = files.map(({ path }) => path);
+    expect(WORKERS.map(({ name }) => name)).toContain('store-worker');
     expect(paths).toEqual(expect.arrayContaining([...entries, 'out/preload/preload.cjs', 'out/renderer/index.html']));
     expect(paths).not.toContain('out/main/serve.js');
   });

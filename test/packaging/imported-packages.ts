@@ -11,10 +11,10 @@ export function importedPackages(entries: readonly string[]): string[] {
   const seen = new Set<string>();
   const open = [...entries];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    if (seen.has(path) || !existsSync(path)) continue;
+    if (seen.has(path)) continue;
     seen.add(path);
     for (const [, specifier = ''] of readFileSync(path, 'utf8').matchAll(IMPORTED)) {
-      if (specifier.startsWith('.')) open.push(resolve(dirname(path), specifier));
+      if (specifier.startsWith('.')) open.push(...existing(resolve(dirname(path), specifier)));
       else if (!/^(node:|data:|electron$)/.test(specifier)) packages.add(nameOf(specifier));
     }
   }
@@ -22,3 +22,6 @@ export function importedPackages(entries: readonly string[]): string[] {
 }
 
 const nameOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+
+/** A comment may name what is not there; an entry that is not there is an error. */
+const existing = (path: string): string[] => (existsSync(path) ? [path] : []);
