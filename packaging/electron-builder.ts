@@ -24,6 +24,8 @@ export const surroundingsOf = (env: NodeJS.ProcessEnv): PackagingSurroundings =>
 
 /** Reserved by RFC 2606: leads nowhere. electron-updater wants its file to be there, with or without a feed. */
 const NO_FEED = 'https://no-feed.invalid/';
+/** A Debian package wants one. */
+const NO_HOMEPAGE = 'https://no-homepage.invalid/';
 
 /** Electron's own switches, set in its binary before it is signed. */
 export const FUSES = {
@@ -64,7 +66,7 @@ export function packagingConfiguration(surroundings: PackagingSurroundings): Con
   return {
     appId: 'app.stagewatch.desktop',
     productName: 'Stagewatch',
-    copyright: 'MIT License',
+    copyright: 'Copyright © 2026 Stagewatch, MIT License',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills these in
     artifactName: 'Stagewatch-${version}-${os}-${arch}.${ext}',
     directories: { output: 'dist', buildResources: 'packaging' },
@@ -82,8 +84,9 @@ export function packagingConfiguration(surroundings: PackagingSurroundings): Con
     // An unsigned app for Apple's processors must be signed anew, if only for itself, once its fuses are set.
     electronFuses: { ...FUSES, resetAdHocDarwinSignature: true },
     extraMetadata: {
-      ...(feedUrl && { updatesUrl: feedUrl }),
-      ...(homepage && { homepage }),
+      author: 'Stagewatch',
+      homepage: homepage ?? NO_HOMEPAGE,
+      ...(feedUrl && { updatesUrl: feedUrl }), // read by electron/desktop/updates/wanted.ts
     },
     publish: [{ provider: 'generic', url: feedUrl ?? NO_FEED, channel: channelOf(version) }],
     generateUpdatesFilesForAllChannels: true,

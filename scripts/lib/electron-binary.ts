@@ -25,9 +25,14 @@ export function electronBinary(): string | null {
 export async function obtainElectron(): Promise<string | null> {
   const present = electronBinary() ?? (await download());
   if (present === null) return null;
-  const trial = await runQuietly(present, ['--version', '--no-sandbox'], { timeoutMs: 20_000 });
+  // As it will be run: without the sandbox only as root, where Chromium refuses one.
+  const asRoot = process.getuid?.() === 0;
+  const trial = await runQuietly(present, ['--version', ...(asRoot ? ['--no-sandbox'] : [])], { timeoutMs: 20_000 });
   if (trial.code === 0) return present;
-  say(`Electron's binary is here and does not run: ${lastLine(trial.output)}`);
+  const reason = /sandbox/i.test(trial.output)
+    ? "this system gives it no sandbox. docs/packaging.md (Electron's sandbox on Linux) says what helps"
+    : lastLine(trial.output);
+  say(`Electron's binary is here and does not run: ${reason}`);
   return null;
 }
 

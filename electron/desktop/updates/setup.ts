@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { app, powerMonitor } from 'electron';
 import type { Logger } from 'pino';
 import type { Notice } from '../../../shared/ipc.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { createUpdates, type Updates } from './updates.ts';
-import { updatesWanted } from './wanted.ts';
+import { builtInFeed, updatesWanted } from './wanted.ts';
 
 /**
  * Looks for updates, where this is an installed program that has a feed and the settings want it; does nothing else.
@@ -14,7 +12,7 @@ import { updatesWanted } from './wanted.ts';
 export function setupUpdates(settings: Settings, log: Logger, announce: (notice: Notice) => void): Updates {
   const wanted = updatesWanted(settings, {
     isPackaged: app.isPackaged,
-    builtInUrl: app.isPackaged ? builtInUrl() : null,
+    builtInUrl: app.isPackaged ? builtInFeed(app.getAppPath()) : null,
     platform: process.platform,
     isAppImage: process.env.APPIMAGE !== undefined,
   });
@@ -47,10 +45,4 @@ export function setupUpdates(settings: Settings, log: Logger, announce: (notice:
       updates?.dispose();
     },
   };
-}
-
-/** The feed that the installer was built with (packaging/electron-builder.ts), or null. */
-function builtInUrl(): string | null {
-  const manifest = JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')) as { updatesUrl?: string };
-  return manifest.updatesUrl ?? null;
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Settings } from '../../../shared/settings.ts';
 import type { UpdateMode } from './decide.ts';
 import type { UpdateChannel } from './feed.ts';
@@ -20,4 +22,10 @@ export function updatesWanted(
   if (updates === 'off' || !installed.isPackaged || url === null) return null;
   const canInstall = installed.platform !== 'linux' || installed.isAppImage;
   return { mode: canInstall ? updates : 'announce', url, channel: updatesChannel };
+}
+
+/** The feed that the installer was built with (packaging/electron-builder.ts), or null. @param appPath the program's own folder or archive */
+export function builtInFeed(appPath: string): string | null {
+  const manifest = JSON.parse(readFileSync(join(appPath, 'package.json'), 'utf8')) as { updatesUrl?: string };
+  return manifest.updatesUrl ?? null;
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { FIRST_CHECK_MS, QUIET_BEFORE_INSTALL_MS } from '../../../electron/desktop/updates/decide.ts';
 import {
@@ -7,7 +10,8 @@ import {
   type UpdateFeed,
   type Updates,
 } from '../../../electron/desktop/updates/updates.ts';
-import { updatesWanted } from '../../../electron/desktop/updates/wanted.ts';
+import { builtInFeed, updatesWanted } from '../../../electron/desktop/updates/wanted.ts';
+import { packagingConfiguration, surroundingsOf } from '../../../packaging/electron-builder.ts';
 import type { Notice } from '../../../shared/ipc.ts';
 import type { ViewingPhase } from '../../../shared/viewing.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
@@ -194,5 +198,19 @@ describe('whether updates are looked for', () => {
   test("a Debian package is announced only: it is the package manager's to replace; an AppImage replaces itself", () => {
     expect(updatesWanted(settings, { ...installed, platform: 'linux' })?.mode).toBe('announce');
     expect(updatesWanted(settings, { ...installed, platform: 'linux', isAppImage: true })?.mode).toBe('install');
+  });
+
+  test('the feed that was built in lies in the packed package.json', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stagewatch-feed-'));
+    const write = (manifest: object) => writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+    try {
+      write({ name: 'stagewatch' });
+      expect(builtInFeed(folder)).toBeNull();
+      const surroundings = surroundingsOf({ STAGEWATCH_UPDATES_URL: 'https://updates.example.com' });
+      write({ name: 'stagewatch', ...packagingConfiguration(surroundings).extraMetadata });
+      expect(builtInFeed(folder)).toBe('https://updates.example.com');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
