@@ -77,14 +77,9 @@ describe('GET /api/viewer/list', () => {
     const data = await get(`/api/viewer/list/${stageArn}`);
     expect(data).toMatchObject({ stageArn, totalViewers: 2, activeViewers: 2, nextCursor: null });
     expect(data.viewers).toMatchObject([
-      { userId: 'c', participantId: 'P-c' },
-      { userId: 'b', participantId: 'P-b' },
+      { userId: 'c', participantId: 'P-c', watchDurationSeconds: 20 },
+      { userId: 'b', participantId: 'P-b', watchDurationSeconds: 20 },
     ]);
-    // The clock runs on between the calls, as long as a busy machine takes.
-    for (const { watchDurationSeconds } of data.viewers) {
-      expect(watchDurationSeconds).toBeGreaterThanOrEqual(20);
-      expect(watchDurationSeconds).toBeLessThan(60);
-    }
     const [c, b] = data.viewers.map((viewer: { joinedAt: string; lastHeartbeatAt: string }) => ({
       joined: Date.parse(viewer.joinedAt) - startedAt,
       heard: Date.parse(viewer.lastHeartbeatAt) - startedAt,

@@ -105,18 +105,18 @@ export async function startService(options: StartOptions = {}): Promise<RunningS
   };
 }
 
-/** A wall clock that a test can move, and a monotonic one that goes on by itself. */
+/** Clocks that stand still but for what a test moves them by: a slow machine makes no second longer. */
 export function movableClock(): Clock & { moveWall(ms: number): void; moveMonotonic(ms: number): void } {
-  let wallOffset = 0;
-  let monotonicOffset = 0;
+  let wall = Date.now();
+  let monotonic = performance.now();
   return {
-    wallMs: () => Date.now() + wallOffset,
-    monotonicMs: () => performance.now() + monotonicOffset,
+    wallMs: () => wall,
+    monotonicMs: () => monotonic,
     moveWall(ms) {
-      wallOffset += ms;
+      wall += ms;
     },
     moveMonotonic(ms) {
-      monotonicOffset += ms;
+      monotonic += ms;
     },
   };
 }
