@@ -89,13 +89,16 @@ describe('the packed app', () => {
     expect(manifest).not.toHaveProperty('scripts');
   });
 
-  test('has the file that updates begin with, and no feed in it that nobody gave', () => {
-    const text = readFileSync(join(packed.resources, 'app-update.yml'), 'utf8');
-    expect(text).toContain('provider: generic');
-    expect(text).toContain('updaterCacheDirName: stagewatch-updater');
-    const { updatesUrl } = JSON.parse(textOf('package.json')) as { updatesUrl?: string };
-    expect(text).toContain(`url: ${updatesUrl ?? 'https://no-feed.invalid/'}`);
-  });
+  // Elsewhere electron-builder writes it with an installer alone, which this is not.
+  if (process.platform === 'linux') {
+    test('has the file that updates begin with, and no feed in it that nobody gave', () => {
+      const text = readFileSync(join(packed.resources, 'app-update.yml'), 'utf8');
+      expect(text).toContain('provider: generic');
+      expect(text).toContain('updaterCacheDirName: stagewatch-updater');
+      const { updatesUrl } = JSON.parse(textOf('package.json')) as { updatesUrl?: string };
+      expect(text).toContain(`url: ${updatesUrl ?? 'https://no-feed.invalid/'}`);
+    });
+  }
 
   test(`weighs at most ${MOST_BYTES / 1e6} MB without Electron`, () => {
     expect(packedBytes(packed.resources)).toBeLessThanOrEqual(MOST_BYTES);
