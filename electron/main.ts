@@ -4,6 +4,7 @@ import { createApiClient } from './api-client/api-client.ts';
 import { followEvents } from './api-client/follow-events.ts';
 import { createLogExport } from './api-client/log-export.ts';
 import { startBackend } from './backend.ts';
+import { watchDatabase } from './desktop/another-database.ts';
 import { CONSOLE_URL } from './desktop/app-address.ts';
 import { setupProtocol, setupScheme } from './desktop/app-protocol.ts';
 import { askSavePath } from './desktop/ask-save-path.ts';
@@ -107,7 +108,18 @@ function startConsole(): void {
         tell: (signal) => viewing.attention(signal),
       });
       window.webContents.once('did-finish-load', () => attention.tellTruth());
-      const unfollow = followEvents({ ...access, ...live });
+      const hearDatabase = watchDatabase(() => {
+        notices.push({ kind: 'database-another', values: {} });
+        window.webContents.reload();
+      });
+      const unfollow = followEvents({
+        ...access,
+        ...live,
+        onStatus(status) {
+          live.onStatus(status);
+          hearDatabase(status);
+        },
+      });
 
       setupQuit(app, window, {
         async leave() {

@@ -42,6 +42,7 @@ export interface Notice {
     | 'port-taken'
     | 'database-set-aside'
     | 'database-restored'
+    | 'database-another'
     | 'no-video-support'
     | 'data-folder-temporary'
     | UpdateNotice

@@ -7,6 +7,7 @@ import { Waiting } from '../console/Panel.tsx';
 import { StagePage, type StagePlace } from '../stage/StagePage.tsx';
 import { Announcer } from './Announcer.tsx';
 import { AwayBar } from './AwayBar.tsx';
+import { BackupAlarm } from './BackupAlarm.tsx';
 import { BudgetAlarm } from './BudgetAlarm.tsx';
 import { Header } from './Header.tsx';
 import { Nav } from './Nav.tsx';
@@ -37,6 +38,7 @@ export function Shell() {
       <Nav route={route} />
       <main id="main" className={classes.main} tabIndex={-1}>
         <StoreAlarm />
+        <BackupAlarm />
         <BudgetAlarm route={route} />
         <Notices />
         <div className={classes.page}>

@@ -2,6 +2,7 @@ import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../shared/settings.ts';
 import enApp from './en/app.json';
+import enBackups from './en/backups.json';
 import enConnection from './en/connection.json';
 import enCost from './en/cost.json';
 import enLog from './en/log.json';
@@ -11,6 +12,7 @@ import enSettingTexts from './en/setting-texts.json';
 import enSettings from './en/settings.json';
 import enStage from './en/stage.json';
 import zhApp from './zh-TW/app.json';
+import zhBackups from './zh-TW/backups.json';
 import zhConnection from './zh-TW/connection.json';
 import zhCost from './zh-TW/cost.json';
 import zhLog from './zh-TW/log.json';
@@ -23,6 +25,7 @@ import zhStage from './zh-TW/stage.json';
 /** One file a feature; their keys together are one namespace. */
 const en = {
   ...enApp,
+  ...enBackups,
   ...enConnection,
   ...enCost,
   ...enLog,
@@ -34,6 +37,7 @@ const en = {
 };
 const zhTW = {
   ...zhApp,
+  ...zhBackups,
   ...zhConnection,
   ...zhCost,
   ...zhLog,

@@ -93,6 +93,7 @@ export function startLive({ bridge, store, now, wallNow, mayAsk }: LiveOptions):
     bridge.on('live:log', hearLog),
     bridge.on('live:status', (status) => {
       store.setState(({ storeTrouble }) => ({ storeTrouble: afterStatus(storeTrouble, status) }));
+      store.setState({ backups: status.backups ?? null });
     }),
     bridge.on('live:connected', (connected) => {
       store.setState({ connected });

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { StatsData } from '../../shared/api.ts';
+import type { BackupStatus, StatsData } from '../../shared/api.ts';
 import type { CountsByStage } from './presence.ts';
 import { noTrouble, type StoreTrouble } from './store-trouble.ts';
 
@@ -25,6 +25,8 @@ export interface LiveState {
   /** The log beside the stage shows this user alone. */
   selectedUserId: string | null;
   storeTrouble: StoreTrouble;
+  /** How it is about the backups; null: not told. */
+  backups: BackupStatus | null;
 }
 export type LiveStore = StoreApi<LiveState>;
 
@@ -38,4 +40,5 @@ export const createLiveStore = (): LiveStore =>
     counts: {},
     selectedUserId: null,
     storeTrouble: noTrouble,
+    backups: null,
   }));

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services.ts';
-import { type Format, useFormat } from '../../i18n/format.ts';
+import { useFormat } from '../../i18n/format.ts';
+import { sizeWords } from '../../i18n/size-words.ts';
 import classes from './LogPage.module.css';
 
 /** How the export stands; nothing while there is none. */
@@ -80,12 +81,4 @@ function Ended({ status, text, children }: { status: 'done' | 'failed'; text: st
       </ActionIcon>
     </div>
   );
-}
-
-/** 1.2 MB: as file managers say it. */
-function sizeWords(bytes: number, format: Format): string {
-  if (bytes < 1_000_000) return `${format.number(bytes / 1_000, 1)} kB`;
-  return bytes < 1_000_000_000
-    ? `${format.number(bytes / 1_000_000, 1)} MB`
-    : `${format.number(bytes / 1_000_000_000, 1)} GB`;
 }
