@@ -3,7 +3,7 @@ import { homedir, hostname } from 'node:os';
 import type { ConnectionData } from '../../shared/api.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { SettingProblem, SettingsView } from '../../shared/settings-view.ts';
-import type { BundledDatabase, BundledSettings, Versions } from '../../shared/support-bundle.ts';
+import type { BundledSettings, Versions } from '../../shared/support-bundle.ts';
 import { problemSentence } from '../settings/problem-words.ts';
 import type { BundleRequest } from './write-bundle.ts';
 
@@ -15,7 +15,6 @@ export interface BundleSources {
   view: SettingsView;
   problems: readonly SettingProblem[];
   versions: Versions;
-  backups: BundledDatabase['backups'];
   connection: ConnectionData | null;
   /** What must appear nowhere, beside the settings' own secrets: the API key in use. */
   secrets: readonly string[];
@@ -33,7 +32,6 @@ export function bundleRequest(sources: BundleSources): BundleRequest {
     versions: sources.versions,
     settings: bundledSettings(sources.view, sources.problems),
     retention: { logDays: settings.logDays, logEntries: settings.logEntries, historyDays: settings.historyDays },
-    backups: sources.backups,
     connection: sources.connection,
     redaction: {
       salt: randomBytes(32),

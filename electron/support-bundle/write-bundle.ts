@@ -17,6 +17,7 @@ import {
   type Versions,
 } from '../../shared/support-bundle.ts';
 import { LOG_FOLDER } from '../log-files.ts';
+import { listBackups } from '../service/store/backups/folder.ts';
 import { type Inspection, inspectDatabase } from '../service/store/inspect.ts';
 import { createRedactor, type Redaction, type Redactor } from './redact.ts';
 import { createZipFile, type ZipFile } from './zip-file.ts';
@@ -30,7 +31,6 @@ export interface BundleRequest {
   /** Without secrets, not yet redacted. */
   settings: BundledSettings;
   retention: BundledDatabase['retention'];
-  backups: BundledDatabase['backups'];
   connection: ConnectionData | null;
   redaction: Redaction;
 }
@@ -141,13 +141,19 @@ function redactedSettings(given: BundledSettings, redactor: Redactor): BundledSe
 
 function addDatabase(
   zip: ZipFile,
-  { retention, backups }: BundleRequest,
+  { retention, dataDir, madeAt }: BundleRequest,
   database: Inspection | null,
   attempt: (part: string, gather: () => void) => void,
 ): void {
   let figures: BundledDatabase['figures'] = null;
   attempt(bundleParts.database, () => {
     figures = database?.figures() ?? null;
+  });
+  let backups: BundledDatabase['backups'] = [];
+  attempt(bundleParts.database, () => {
+    backups = listBackups(dataDir, Date.parse(madeAt)).map(({ name, bytes, at }) => ({
+      ...{ name, bytes, at: new Date(at).toISOString() },
+    }));
   });
   addJson(zip, bundleParts.database, { figures, retention, backups } satisfies BundledDatabase);
 }

@@ -50,7 +50,7 @@ function sourcesOf(dataDir: string, more: Partial<BundleSources> = {}): BundleSo
   return {
     ...{ path: join(tempFolder(), 'bundle.zip'), dataDir, showUserIds: false, problems: loaded.problems },
     ...{ settings: loaded.settings, view: settingsView(loaded.layers, loaded.settings, []) },
-    ...{ versions: versionsOf('node'), backups: [], connection: null, secrets: [AWS_SECRET], now: new Date(at) },
+    ...{ versions: versionsOf('node'), connection: null, secrets: [AWS_SECRET], now: new Date(at) },
     ...more,
   };
 }
