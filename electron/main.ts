@@ -137,5 +137,7 @@ function startConsole(): void {
         if (!window.isDestroyed()) throw error; // closed while it loaded: that is no failure
       });
     })
-    .catch((error) => endWithFailure(log, error));
+    .catch((error) =>
+      endWithFailure(log, error, resolveLanguage(settings.language, app.getPreferredSystemLanguages())),
+    );
 }

@@ -31,7 +31,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { kind: 'opened'; opened: Opened }
-  | { kind: 'open-failed'; code: StoreOpenErrorCode; message: string }
+  | { kind: 'open-failed'; code: StoreOpenErrorCode; message: string; path: string; reason: string }
   /** `sessionIds[i]` is the session that unit i opened, 0 if none; `refused[i]` says why unit i alone could not be kept. */
   | { kind: 'committed'; sessionIds: Float64Array; firstLogId: number; refused: Record<number, string> }
   | { kind: 'commit-failed'; message: string }

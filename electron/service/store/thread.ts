@@ -91,7 +91,7 @@ function openWorker(worker: Worker): Promise<{ worker: Worker; opened: Opened }>
     worker.once('message', (message: FromWorker) => {
       worker.off('error', reject);
       if (message.kind === 'opened') resolve({ worker, opened: message.opened });
-      else if (message.kind === 'open-failed') reject(new StoreOpenError(message.code, message.message));
+      else if (message.kind === 'open-failed') reject(new StoreOpenError(message.code, message.message, message));
     });
   });
 }

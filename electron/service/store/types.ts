@@ -304,9 +304,14 @@ export class StoreUnavailable extends Error {
 export class StoreOpenError extends Error {
   override name = 'StoreOpenError';
   readonly code: StoreOpenErrorCode;
-  constructor(code: StoreOpenErrorCode, message: string) {
+  /** The file or folder that it is about, and the system's word for why: for the same sentence in another language. */
+  readonly path: string;
+  readonly reason: string;
+  constructor(code: StoreOpenErrorCode, message: string, about: { path: string; reason: string }) {
     super(message);
     this.code = code;
+    this.path = about.path;
+    this.reason = about.reason;
   }
 }
 export type StoreOpenErrorCode = 'not-writable' | 'in-use' | 'newer-schema' | 'failed';

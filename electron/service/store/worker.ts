@@ -33,8 +33,10 @@ const databaseFile = join(dataDir, DATABASE_FILE);
 try {
   serve(openEngine({ dataDir, retention, now: new Date() }));
 } catch (error) {
-  const code = error instanceof StoreOpenError ? error.code : 'failed';
-  post({ kind: 'open-failed', code, message: (error as Error).message });
+  const message = (error as Error).message;
+  const { code, path, reason } =
+    error instanceof StoreOpenError ? error : { code: 'failed' as const, path: databaseFile, reason: message };
+  post({ kind: 'open-failed', code, message, path, reason });
 }
 
 function serve(engine: Engine): void {

@@ -91,7 +91,8 @@ function openChecked(file: string): Database.Database {
     if (found > SCHEMA_VERSION) {
       throw new StoreOpenError(
         'newer-schema',
-        `The database ${file} was written by a newer Stagewatch (schema ${found}; this one knows ${SCHEMA_VERSION}). Start that version, or give another data folder (STAGEWATCH_DATA).`,
+        `The database ${file} was written by a newer Stagewatch (schema ${found}; this one knows ${SCHEMA_VERSION}). Start that version, or give another data folder (STAGEWATCH_DATA), or put back a backup of this version (--restore latest). Nothing was changed.`,
+        { path: file, reason: `schema ${found} > ${SCHEMA_VERSION}` },
       );
     }
     migrate(db);
@@ -125,6 +126,7 @@ function asOpenError(error: unknown, file: string): StoreOpenError {
   return new StoreOpenError(
     'failed',
     `The database ${file} cannot be opened (${reason}). Check that the file and its folder can be read and written and that the disk is not full, or give another data folder (STAGEWATCH_DATA).`,
+    { path: file, reason },
   );
 }
 
@@ -136,9 +138,11 @@ function prepareFolder(dataDir: string): void {
     writeFileSync(probe, '');
     rmSync(probe);
   } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
     throw new StoreOpenError(
       'not-writable',
-      `The data folder ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}). Make it writable for this user, or give another one with --data or STAGEWATCH_DATA.`,
+      `The data folder ${dataDir} cannot be written (${reason}). Make it writable for this user, or give another one with --data or STAGEWATCH_DATA.`,
+      { path: dataDir, reason },
     );
   }
 }
@@ -168,6 +172,7 @@ function lockFolder(dataDir: string): Database.Database {
     throw new StoreOpenError(
       'in-use',
       `The data folder ${dataDir} is in use by another Stagewatch. Stop that one, or give this one its own folder with --data or STAGEWATCH_DATA.`,
+      { path: dataDir, reason: 'in use' },
     );
   }
 }
