@@ -594,6 +594,16 @@ test('--help and --version are told beside the settings', () => {
   expect(text).toContain('--version');
 });
 
+test('a task is told with its argument where it takes one', () => {
+  expect(parseSettings([], {})).toMatchObject({ task: null, taskArgument: '' });
+  expect(parseSettings(['--preflight'], {})).toMatchObject({ task: 'preflight', taskArgument: '' });
+  expect(parseSettings(['--restore', 'latest'], {})).toMatchObject({ task: 'restore', taskArgument: 'latest' });
+  expect(parseSettings(['--restore=a file.db'], {})).toMatchObject({ task: 'restore', taskArgument: 'a file.db' });
+  expect(() => parseSettings(['--restore'], {})).toThrow(SettingsError);
+  expect(helpText('npm run serve --', ['restore'])).toContain('--restore FILE|latest');
+  expect(helpText('npm run serve --', ['restore'])).not.toContain('--make-keys');
+});
+
 test('each flag and each variable means one setting', () => {
   const definitions = names.map(definitionOf);
   expect(new Set(definitions.map(({ flag }) => flag)).size).toBe(names.length);
