@@ -4,6 +4,7 @@
 export const awayReasons = [
   'suspended',
   'locked',
+  'stopped', // by the user's own word
   'minimized',
   'hidden',
   'another-page',

@@ -9,7 +9,9 @@ export type AttentionSignal =
   | { type: 'lock' | 'unlock' }
   | { type: 'suspend' | 'resume' }
   | { type: 'panel'; onScreen: boolean }
-  | { type: 'input'; idle: boolean };
+  | { type: 'input'; idle: boolean }
+  /** The user wants no more of it, whatever can be seen, until told otherwise. */
+  | { type: 'stop' | 'watch' };
 
 /** `blur`: whoever works in another window is not looking. `hidden`: a till keeps two windows side by side. */
 export type AwayOn = 'blur' | 'hidden';
@@ -21,6 +23,7 @@ export type Attention = Readonly<Record<AwayReason, boolean>>;
 export const initialAttention: Attention = {
   suspended: false,
   locked: false,
+  stopped: false,
   minimized: false,
   hidden: false,
   'another-page': false,
@@ -65,5 +68,9 @@ function effectOf(signal: AttentionSignal): [AwayReason, boolean] {
       return ['another-page', !signal.onScreen];
     case 'input':
       return ['no-input', signal.idle];
+    case 'stop':
+      return ['stopped', true];
+    case 'watch':
+      return ['stopped', false];
   }
 }

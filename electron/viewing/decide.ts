@@ -51,7 +51,8 @@ function apply(turn: Turn, event: ViewingEvent): void {
     case 'intent':
       return asked(turn, event.intent);
     case 'choose-stage':
-      return chooseStage(turn, event.stageArn);
+      chooseStage(turn, event.stageArn);
+      return attentionChanged(turn, { type: 'watch' });
     case 'quit':
       return quit(turn);
     case 'policy-changed':
@@ -122,9 +123,9 @@ function attentionChanged(turn: Turn, signal: AttentionSignal): void {
   if (after === null) return looksAgain(turn);
   if (turn.state.away === null) goAway(turn, after);
   else changeReason(turn, after);
-  // In sleep no timer runs: what is to be cut is cut now.
+  // In sleep no timer runs, and who said so waits for nothing: what is to be cut is cut now.
   const { away } = turn.state;
-  if (after === 'suspended' && away !== null) park(turn, after, turn.nowMs - away.sinceMs);
+  if ((after === 'suspended' || after === 'stopped') && away !== null) park(turn, after, turn.nowMs - away.sinceMs);
 }
 
 function goAway(turn: Turn, reason: AwayReason): void {
@@ -300,6 +301,8 @@ const isLinked = ({ phase }: State): boolean =>
   phase.kind === 'connecting' || phase.kind === 'connected' || phase.kind === 'closing';
 
 function asked(turn: Turn, intent: 'look' | 'retry' | 'start-again'): void {
+  // Whoever asks for the picture has not stopped watching.
+  attentionChanged(turn, { type: 'watch' });
   const { phase, away } = turn.state;
   switch (intent) {
     case 'look':

@@ -36,6 +36,7 @@ describe('attention', () => {
     [{ type: 'hide' }, { type: 'show' }],
     [{ type: 'lock' }, { type: 'unlock' }],
     [{ type: 'suspend' }, { type: 'resume' }],
+    [{ type: 'stop' }, { type: 'watch' }],
     [
       { type: 'panel', onScreen: false },
       { type: 'panel', onScreen: true },

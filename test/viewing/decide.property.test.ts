@@ -50,6 +50,8 @@ const happening = fc.oneof(
           { type: 'unlock' },
           { type: 'suspend' },
           { type: 'resume' },
+          { type: 'stop' },
+          { type: 'watch' },
         ),
         fc.boolean().map((onScreen): AttentionSignal => ({ type: 'panel', onScreen })),
       ),
@@ -241,7 +243,8 @@ function createWorld() {
         return;
       case 'choose': {
         const before = state.phase;
-        const same = event.stageArn === (state.stageArn ?? state.ticket?.stageArn);
+        // Whoever had stopped watching goes on by choosing.
+        const same = event.stageArn === (state.stageArn ?? state.ticket?.stageArn) && !state.attention.stopped;
         chosen = event.stageArn;
         dispatch({ type: 'choose-stage', stageArn: event.stageArn });
         if (same) expect(state.phase, 'choosing the same stage does nothing').toEqual(before);
@@ -263,7 +266,7 @@ function createWorld() {
   /** Everything works, somebody looks, for two minutes. */
   function heal(): void {
     if (!state.rendererReady) happen({ kind: 'load' });
-    for (const type of ['resume', 'unlock', 'restore', 'focus'] as const)
+    for (const type of ['resume', 'unlock', 'watch', 'restore', 'focus'] as const)
       dispatch({ type: 'attention', signal: { type } });
     dispatch({ type: 'attention', signal: { type: 'panel', onScreen: true } });
     for (let seconds = 0; seconds < 120; seconds += 1) {

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { createTill, STAGE_ARN, sdkError } from './till.ts';
 
+type Till = ReturnType<typeof createTill>;
+
 describe('start', () => {
   it('asks for a token, connects with it, and beats first 30 s after the token', async () => {
     const till = createTill();
@@ -359,6 +361,45 @@ describe('looking again while still disconnecting', () => {
     expect(till.resets()).toBe(1);
     expect(till.callsOf('leave')).toHaveLength(1);
     expect(till.phase()).toBe('parked');
+  });
+});
+
+describe('stop watching', () => {
+  it('disconnects and leaves at once, and no look brings it back', async () => {
+    const till = createTill();
+    await till.start();
+    await till.signal({ type: 'stop' });
+    await till.clock.advance(0);
+    expect(till.view()).toMatchObject({ phase: 'parked', reason: 'stopped' });
+    expect(till.callsOf('leave')).toMatchObject([{ atMs: 0, body: { reason: 'idle' } }]);
+    await till.signal({ type: 'minimize' });
+    await till.signal({ type: 'restore' });
+    await till.clock.advance(120_000);
+    expect(till.connected()).toBe(false);
+  });
+
+  it('cuts at once when it comes during a countdown', async () => {
+    const till = createTill();
+    await till.start();
+    await till.signal({ type: 'minimize' });
+    await till.clock.advance(5_000);
+    await till.signal({ type: 'stop' });
+    await till.clock.advance(0);
+    expect(till.connected()).toBe(false);
+  });
+
+  it.each([
+    ['to watch', (till: Till) => till.signal({ type: 'watch' })],
+    ['for the picture on the page', (till: Till) => till.session.intent('look')],
+    ['for another stage', (till: Till) => till.session.chooseStage(`${STAGE_ARN}2`)],
+  ] as const)('ends when the user asks %s', async (_what, ask) => {
+    const till = createTill();
+    await till.start();
+    await till.signal({ type: 'stop' });
+    await till.clock.advance(1_000);
+    await ask(till);
+    await till.clock.advance(60_000);
+    expect(till.phase()).toBe('watching');
   });
 });
 
