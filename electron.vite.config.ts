@@ -9,6 +9,8 @@ const license = { fileName: 'licenses.json' };
 
 export default defineConfig(({ command }) => ({
   main: {
+    // Its build for Node declares a `require` of its own, as electron-vite does for the chunk that it lands in.
+    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       outDir: 'out/main',
       // What ships needs no node_modules beside it; while developing, a bundle of our own code alone is there sooner.

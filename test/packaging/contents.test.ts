@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
@@ -79,6 +80,24 @@ describe('the packed app', () => {
     const foreign = asked.filter((specifier) => !specifier.startsWith('./') && !known.has(specifier));
     // Named in strings that ajv writes into code for other programs; nothing runs them here.
     expect(new Set(foreign)).toEqual(new Set(['ajv/dist/runtime/validation_error', 'ajv-formats/dist/formats']));
+  });
+
+  test('holds modules that can be read, also those that are loaded when they are needed', () => {
+    const modules = files
+      .filter(({ path }) => /^out\/main\/.*\.js$/.test(path))
+      .map(({ path }) => ({ path, code: textOf(path) }));
+    const read = `
+      const { SourceTextModule } = require('node:vm');
+      const modules = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
+      const wrong = modules.flatMap(({ path, code }) => {
+        try { new SourceTextModule(code); return []; } catch (error) { return path + ': ' + error.message; }
+      });
+      process.stdout.write(JSON.stringify(wrong));`;
+    const { stdout } = spawnSync(process.execPath, ['--no-warnings', '--experimental-vm-modules', '-e', read], {
+      input: JSON.stringify(modules),
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(stdout)).toEqual([]);
   });
 
   test('knows its own name and version, and neither scripts nor development dependencies', () => {
