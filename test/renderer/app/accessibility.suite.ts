@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { afterEach, describe, expect, it } from 'vitest';
-import { hrefOf, type Route, routes } from '../../../renderer/app/route.ts';
+import { hrefOf, type NavRoute, routes } from '../../../renderer/app/route.ts';
 import { languages } from '../../../shared/settings.ts';
 import { type ConsolePage, openConsole } from '../harness/console-page.ts';
 import { logEntries, script, views } from '../harness/sample.ts';
@@ -9,7 +9,7 @@ import type { Surroundings } from '../harness/surroundings.ts';
 import { openedBy, violations } from '../harness/violations.ts';
 
 /** What a visitor of each page waits for. */
-const arrived: Record<Route, string> = {
+const arrived: Record<NavRoute, string> = {
   stage: '[data-testid="participant-row"]',
   participants: '[data-testid="participant-row"]',
   log: '[data-testid="log-row"]',
@@ -49,7 +49,7 @@ export function accessibilitySuite(surroundings: () => Surroundings): void {
   let opened: ConsolePage;
   afterEach(() => expect(opened.complaints.splice(0)).toEqual([]));
 
-  async function visit(page: Page, route: Route): Promise<void> {
+  async function visit(page: Page, route: NavRoute): Promise<void> {
     await page.evaluate((hash) => {
       window.location.hash = hash;
     }, hrefOf(route));
@@ -70,7 +70,7 @@ export function accessibilitySuite(surroundings: () => Surroundings): void {
       }
       expect(found).toEqual({});
     },
-    120_000,
+    240_000,
   );
 
   describe.each(languages)('in %s', (language) => {
@@ -94,7 +94,7 @@ export function accessibilitySuite(surroundings: () => Surroundings): void {
       await page.keyboard.press('?');
       await page.getByRole('dialog').waitFor();
       expect(await violations(page), 'the shortcuts').toEqual([]);
-    }, 120_000);
+    }, 240_000);
   });
 
   it('every page while it loads, and when nothing can be had', async () => {
@@ -122,7 +122,7 @@ export function accessibilitySuite(surroundings: () => Surroundings): void {
       }
       expect(opened.complaints).toEqual([]);
     }
-  }, 120_000);
+  }, 240_000);
 
   it('every control is reached by Tab, and each shows where one is', async () => {
     opened = await openConsole(surroundings(), script({ language: 'en', view: views.watching }));
@@ -161,5 +161,5 @@ export function accessibilitySuite(surroundings: () => Surroundings): void {
       expect(unseen, route).toEqual([]);
       expect(reached.size, route).toBeGreaterThan(routes.length);
     }
-  }, 120_000);
+  }, 240_000);
 }

@@ -67,7 +67,7 @@ export function participantsPageSuite(surroundings: () => Surroundings): void {
     const ascending = await names();
     await user.getByRole('button').click();
     await eventually(() => user.getAttribute('aria-sort')).toBe('descending');
-    expect(await hash()).toBe(`${LIST}?sort=-user`);
+    await eventually(hash).toBe(`${LIST}?sort=-user`);
     await eventually(names).toEqual(ascending.toReversed());
   });
 
@@ -81,7 +81,7 @@ export function participantsPageSuite(surroundings: () => Surroundings): void {
     await page.keyboard.press('/');
     await page.keyboard.type('TILL-0');
     await eventually(async () => (await names()).toSorted()).toEqual(['till-02', 'till-03', 'till-07']);
-    expect(await hash()).toBe(`${LIST}?q=TILL-0`);
+    await eventually(hash).toBe(`${LIST}?q=TILL-0`);
     await page.keyboard.type('nobody');
     await page.getByText('Nobody matches').waitFor();
     await page.keyboard.press('Escape');
@@ -97,14 +97,14 @@ export function participantsPageSuite(surroundings: () => Surroundings): void {
     await page.keyboard.press('ArrowDown');
     const active = () =>
       page.locator('[data-testid="participant-row"][data-active="true"]').getAttribute('aria-rowindex');
-    expect(await active()).toBe('3');
+    await eventually(active).toBe('3');
     const id = await grid.getAttribute('aria-activedescendant');
     expect(await page.locator(`[id="${id}"]`).getAttribute('aria-rowindex')).toBe('3');
     await page.keyboard.press('End');
     await eventually(active).toBe('16');
     await page.keyboard.press('Enter');
     await drawer().waitFor();
-    expect(await hash()).toContain('user=till-07');
+    await eventually(hash).toContain('user=till-07');
     await page.keyboard.press('Escape');
     await eventually(() => drawer().count()).toBe(0);
     expect(await grid.evaluate((element) => element === document.activeElement)).toBe(true);

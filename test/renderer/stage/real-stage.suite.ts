@@ -87,7 +87,7 @@ export function realStageSuite(surroundings: () => Surroundings): void {
     const before = await framesShown();
     await expect.poll(framesShown).toBeGreaterThan(before + 10);
     expect(await page.getByTestId('overlay').count()).toBe(0);
-    expect(await page.getByTestId('live-badge').textContent()).toBe('Live');
+    await expect.poll(() => page.getByTestId('live-badge').textContent()).toBe('Live');
 
     const leftAtOnce = await page.evaluate((number) => {
       window.harness.send('viewing:command', { kind: 'disconnect', attempt: number });
@@ -102,13 +102,13 @@ export function realStageSuite(surroundings: () => Surroundings): void {
     await expect.poll(() => stage.figures()).toMatchObject({ sockets: 0, subscriptions: 0, peers: 0 });
 
     await send(page, 'viewing:view', views.parked);
-    expect(await page.getByTestId('stage-video').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('stage-video').count()).toBe(0);
     const still = await page.getByTestId('still').locator('canvas').evaluate(brightness);
     expect(still).toBeGreaterThan(10);
 
     await watch(attempt(2), token);
     await send(page, 'viewing:view', views.watching);
-    expect(await page.getByTestId('stage-video').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('stage-video').count()).toBe(1);
     expect((await events()).filter(({ type }) => type === 'playing')).toHaveLength(2);
   });
 
@@ -272,12 +272,12 @@ export function realStageSuite(surroundings: () => Surroundings): void {
     await watch(attempt(1), await viewerToken(stage, 'till-07'));
     await send(page, 'viewing:view', views.watching);
     const video = () => page.getByTestId('stage-video').evaluate((it: HTMLVideoElement) => [it.volume, it.muted]);
-    expect(await video()).toEqual([0.8, false]);
+    await expect.poll(video).toEqual([0.8, false]);
     await page.getByRole('button', { name: 'Mute' }).click();
-    expect(await video()).toEqual([0.8, true]);
+    await expect.poll(video).toEqual([0.8, true]);
     await page.getByRole('button', { name: 'Unmute' }).click();
     await page.getByRole('slider', { name: 'Volume' }).press('ArrowLeft');
-    expect(await video()).toEqual([0.75, false]);
+    await expect.poll(video).toEqual([0.75, false]);
     await expect
       .poll(
         async () =>
@@ -310,7 +310,7 @@ export function realStageSuite(surroundings: () => Surroundings): void {
     await watch(attempt(1), await viewerToken(stage, 'till-07'));
     stage.deleteStage();
     expect(await reported({ type: 'left', attempt: attempt(1) })).toMatchObject({ reason: 'stage-deleted' });
-    expect(await page.getByTestId('stage-video').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('stage-video').count()).toBe(0);
   });
 }
 

@@ -41,7 +41,7 @@ export function costSuite(surroundings: () => Surroundings): void {
     ] as const) {
       await page.getByTestId(`cost-by-${group}`).click();
       await expect.poll(() => rows().first().textContent()).toContain(first);
-      expect(new URL(page.url()).hash).toBe(`#/cost?by=${group}`);
+      await expect.poll(() => new URL(page.url()).hash).toBe(`#/cost?by=${group}`);
     }
     expect(await rows().allTextContents()).toContainEqual(expect.stringContaining('the screen is locked'));
   });
@@ -52,7 +52,7 @@ export function costSuite(surroundings: () => Surroundings): void {
     await hostile.waitFor();
     expect(await hostile.locator('b').count()).toBe(0);
     await rows().first().getByRole('link').click();
-    expect(new URL(page.url()).hash).toBe('#/log?userId=till-07');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/log?userId=till-07');
   });
 
   it('asks the service for the order, and turns it round', async () => {

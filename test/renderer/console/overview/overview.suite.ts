@@ -120,7 +120,7 @@ export function overviewSuite(surroundings: () => Surroundings): void {
       expect(await widthMs()).toBe(3_600_000);
       await page.getByText('24 h', { exact: true }).click();
       await expect.poll(widthMs).toBe(24 * 3_600_000);
-      expect(new URL(page.url()).hash).toBe('#/overview?range=24h');
+      await expect.poll(() => new URL(page.url()).hash).toBe('#/overview?range=24h');
     });
 
     it('zooms where it is dragged over and fetches finer points, and back by a double click', async () => {
@@ -133,7 +133,7 @@ export function overviewSuite(surroundings: () => Surroundings): void {
       await page.mouse.move(box.x + box.width / 2, box.y + 60, { steps: 4 });
       await page.mouse.up();
       await expect.poll(async () => Math.round((await widthMs()) / 60_000)).toBe(15);
-      expect(new URL(page.url()).hash).toMatch(/from=.*&to=/);
+      await expect.poll(() => new URL(page.url()).hash).toMatch(/from=.*&to=/);
       expect(await page.getByTestId('chart-reset').isEnabled()).toBe(true);
       await over.dblclick();
       await expect.poll(() => new URL(page.url()).hash).toBe('#/overview');
