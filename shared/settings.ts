@@ -374,6 +374,33 @@ export const settingDefinitions = {
     allowed: 'dark, light or system',
     help: 'Theme of the console',
   }),
+  notifications: setting({
+    schema: onOff.default(true),
+    env: 'STAGEWATCH_NOTIFICATIONS',
+    group: 'display',
+    applies: 'at-once',
+    flag: 'notifications',
+    allowed: 'true or false',
+    help: "The system's notifications of the few things worth one; never in kiosk mode",
+  }),
+  closeToTray: setting({
+    schema: onOff.default(false),
+    env: 'STAGEWATCH_CLOSE_TO_TRAY',
+    group: 'display',
+    applies: 'at-once',
+    flag: 'close-to-tray',
+    allowed: 'true or false',
+    help: 'Closing the window hides it in the tray; the stage is left after the disconnect delay',
+  }),
+  startMinimized: setting({
+    schema: onOff.default(false),
+    env: 'STAGEWATCH_START_MINIMIZED',
+    group: 'display',
+    applies: 'restart',
+    flag: 'minimized',
+    allowed: 'true or false',
+    help: 'Start minimized, or in the tray with --close-to-tray; the stage is joined with the first look',
+  }),
   kiosk: setting({
     schema: onOff.default(false),
     env: 'STAGEWATCH_KIOSK',
@@ -476,6 +503,7 @@ export const settingDefinitions = {
 } as const satisfies Record<string, SettingDefinition>;
 
 export type SettingName = keyof typeof settingDefinitions;
+export const settingNameSchema = z.enum(Object.keys(settingDefinitions) as [SettingName, ...SettingName[]]);
 export type Settings = { [Name in SettingName]: z.output<(typeof settingDefinitions)[Name]['schema']> };
 
 /** What a user changes at once from the console; the rest needs a start. */
@@ -495,5 +523,7 @@ export const preferencesSchema = z.object({
   /** How the log tells times: absolute, in this machine's zone, where absent. */
   logTimes: z.enum(['absolute', 'relative']).optional(),
   logZone: z.enum(['local', 'utc']).optional(),
+  /** The first steps: gone through or skipped, or asked for again; absent: never shown. */
+  firstRun: z.enum(['done', 'again']).optional(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

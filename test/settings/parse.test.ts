@@ -314,6 +314,30 @@ const rows: Record<SettingName, Row> = {
     ],
     bad: ['loud', 'INFO'],
   },
+  notifications: {
+    fallback: true,
+    good: [
+      ['true', true],
+      ['off', false],
+    ],
+    bad: ['maybe'],
+  },
+  closeToTray: {
+    fallback: false,
+    good: [
+      ['true', true],
+      ['off', false],
+    ],
+    bad: ['maybe'],
+  },
+  startMinimized: {
+    fallback: false,
+    good: [
+      ['true', true],
+      ['off', false],
+    ],
+    bad: ['maybe'],
+  },
   kiosk: {
     fallback: false,
     good: [
