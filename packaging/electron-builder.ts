@@ -86,6 +86,7 @@ export function packagingConfiguration(surroundings: PackagingSurroundings): Con
     extraMetadata: {
       author: 'Stagewatch',
       homepage: homepage ?? NO_HOMEPAGE,
+      desktopName: 'stagewatch.desktop', // by this name a Linux desktop finds the window's icon
       ...(feedUrl && { updatesUrl: feedUrl }), // read by electron/desktop/updates/wanted.ts
     },
     publish: [{ provider: 'generic', url: feedUrl ?? NO_FEED, channel: channelOf(version) }],
@@ -125,6 +126,7 @@ export function packagingConfiguration(surroundings: PackagingSurroundings): Con
       category: 'AudioVideo',
       icon: 'packaging/icons/linux',
       executableName: 'stagewatch',
+      desktop: { entry: { StartupWMClass: 'stagewatch' } },
       synopsis: 'Console for Amazon IVS Real-Time stages',
       files: [database('linux')],
       maintainer: maintainer ?? 'Stagewatch <root@localhost>',
