@@ -25,20 +25,31 @@ test('a taken port: the next free one, and the user is told', async ({ launch })
   occupant.close();
 });
 
-test('a damaged database: set aside, told, and watching goes on', async ({ launch }) => {
+test('a damaged database: set aside, its backup restored, told; and a restore while somebody watches', async ({
+  launch,
+}) => {
   const first = await launch();
   await untilWatching(first);
+  const made = await first.page(() => window.stagewatch.invoke('api:back-up', {}));
+  expect(made.ok).toBe(true);
   expect(await first.kill('SIGTERM')).toBe(0);
   const database = join(first.dataDir, 'stagewatch.sqlite');
   for (const path of [database, `${database}-wal`]) writeFileSync(path, DAMAGE);
 
   const second = await launch({ dataDir: first.dataDir });
   await untilWatching(second);
-  expect(await notices(second)).toHaveLength(1);
+  expect((await notices(second)).join()).toMatch(/The backup stagewatch-.*\.db has been restored/);
   expect(await second.logTypes()).toContain('service.database-set-aside');
   const files = readdirSync(first.dataDir, { withFileTypes: true }).filter((entry) => entry.isFile());
   const kept = files.filter(({ name }) => readFileSync(join(first.dataDir, name), 'utf8') === DAMAGE);
   expect(kept).not.toEqual([]);
+
+  // From the console: the page loads anew, for what it has read is of another database, and the picture comes back.
+  const [backup] = readdirSync(join(first.dataDir, 'backups'));
+  await second.page((name) => void window.stagewatch.invoke('api:restore-backup', { name }), backup!);
+  await expect.poll(async () => (await notices(second).catch(() => [])).join()).toContain('works on another database');
+  await untilWatching(second);
+  await expect.poll(() => second.logTypes()).toContain('service.database-restored');
 });
 
 test('a data folder that cannot be written: a temporary one, told, and watching goes on', async ({ launch }) => {

@@ -87,7 +87,7 @@ export async function openStore(options: {
   }
 
   function flush(): void {
-    if (inFlight !== null || waiting.length === 0) return;
+    if (inFlight !== null || waiting.length === 0 || down !== null) return;
     inFlight = waiting.length <= GROUP ? waiting : waiting.slice(0, GROUP);
     waiting = waiting.length <= GROUP ? [] : waiting.slice(GROUP);
     thread.post({ kind: 'commit', units: inFlight.map((unit) => unit.writes) });
@@ -113,6 +113,7 @@ export async function openStore(options: {
       unit.answer?.resolve();
     });
     if (entries.length > 0) for (const listener of logListeners) listener(entries);
+    tellReopened();
     scheduleFlush();
   }
 
@@ -133,7 +134,6 @@ export async function openStore(options: {
     if (failure === message) return;
     failure = message;
     tellStatus();
-    if (failure === null) tellReopened();
   }
 
   function tellReopened(): void {
@@ -188,9 +188,14 @@ export async function openStore(options: {
    * The thread died. What was on its way may be lost or kept, nobody can say: it is sent again. A join that had been
    * kept then shows as interrupted and begun anew, which bills nothing twice.
    */
-  function onDown(reason: string): void {
+  function onDown(reason: string, planned: boolean): void {
     down = reason;
-    onCommitFailed(reason);
+    if (planned) {
+      waiting = [...(inFlight ?? []), ...waiting]; // nobody need know: it goes on in a moment
+      inFlight = null;
+    } else {
+      onCommitFailed(reason);
+    }
     clearTimeout(retryTimer); // there is nobody to try with; `up` does
     for (const { reject } of reads.values()) reject(new StoreUnavailable(reason));
     reads.clear();
@@ -206,8 +211,9 @@ export async function openStore(options: {
     }
     fileId = opened.fileId;
     if (isAnother || rescued !== null) reopened = { ...opened, rescued, isAnother };
-    if (waiting.length === 0) setFailure(null);
-    else flush();
+    if (waiting.length > 0) return flush();
+    setFailure(null);
+    tellReopened();
   }
 
   function read<T>(name: ReadName, ...args: readonly unknown[]): Promise<T> {

@@ -39,6 +39,6 @@ export type FromWorker =
   | { kind: 'read-failed'; id: number; message: string; code: string }
   /** Writing behind failed, or works again. */
   | { kind: 'behind'; failing: string | null }
-  /** The last word of a thread that ends so that the next one opens the database anew. */
-  | { kind: 'reopening'; reason: string; rescued: Reopened['rescued'] }
+  /** The last word of a thread that ends so that the next one opens the database anew; `planned`: nothing is wrong. */
+  | { kind: 'reopening'; reason: string; rescued: Reopened['rescued']; planned: boolean }
   | { kind: 'closed' };

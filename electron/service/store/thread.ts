@@ -24,7 +24,7 @@ export async function startThread(
   workerData: WorkerOptions,
   on: {
     message(message: FromWorker): void;
-    down(reason: string): void;
+    down(reason: string, planned: boolean): void;
     up(opened: Opened, rescued: Reopened['rescued']): void;
   },
   createWorker: CreateWorker = createStoreWorker,
@@ -33,7 +33,7 @@ export async function startThread(
   let closing = false;
   let restarting: NodeJS.Timeout | undefined;
   /** Of a thread that ended on purpose. */
-  let lastWord: { reason: string; rescued: Reopened['rescued'] } | null = null;
+  let lastWord: Extract<FromWorker, { kind: 'reopening' }> | null = null;
 
   async function open(): Promise<Opened> {
     const opened = await openWorker(createWorker(workerData));
@@ -50,7 +50,7 @@ export async function startThread(
   function died(reason: string): void {
     if (worker === null || closing) return;
     worker = null;
-    on.down(reason);
+    on.down(reason, lastWord?.planned ?? false);
     restarting = setTimeout(restart, lastWord === null ? RESTART_MS : 0);
   }
 
@@ -63,7 +63,7 @@ export async function startThread(
         else on.up(opened, rescued);
       },
       (error: unknown) => {
-        on.down((error as Error).message);
+        on.down((error as Error).message, false);
         restarting = setTimeout(restart, RESTART_MS);
       },
     );

@@ -79,7 +79,7 @@ function serve(engine: Engine): void {
       post({ kind: 'commit-failed', message: (error as Error).message });
       if (!wantsReopening(error)) return;
       engine.abandon();
-      reopen((error as Error).message, null);
+      reopen((error as Error).message, null, false);
     }
   }
 
@@ -93,7 +93,7 @@ function serve(engine: Engine): void {
     try {
       const rescued = engine.watch.rescue(state, new Date());
       engine.abandon();
-      reopen(reason, rescued);
+      reopen(reason, rescued, false);
     } catch {
       // No room, or the folder is gone as well: tried again each second, for the open file still holds everything.
     }
@@ -110,9 +110,9 @@ function serve(engine: Engine): void {
     }
   }
 
-  function reopen(reason: string, rescued: Reopened['rescued']): void {
+  function reopen(reason: string, rescued: Reopened['rescued'], planned: boolean): void {
     rest();
-    post({ kind: 'reopening', reason, rescued });
+    post({ kind: 'reopening', reason, rescued, planned });
     port?.close();
   }
 
@@ -132,7 +132,7 @@ function read(
   id: number,
   name: ReadName,
   args: readonly unknown[],
-  reopen: (reason: string, rescued: null) => void,
+  reopen: (reason: string, rescued: null, planned: boolean) => void,
 ): void {
   const answer = (value: unknown) => post({ kind: 'answer', id, value });
   const failed = (error: unknown) => {
@@ -148,7 +148,7 @@ function read(
         return;
       case 'completeRestore':
         answer(restore(engine));
-        return reopen('a backup was restored', null);
+        return reopen('a backup was restored', null, true);
       default: {
         const query = engine.reads[name] as (...given: readonly unknown[]) => unknown;
         return answer(query(...args));

@@ -1,10 +1,10 @@
 /** Backups over the API: what is there, one made now, one put back while people watch. */
-import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { backupFolder } from '../../../electron/service/store/backups/folder.ts';
 import { until } from '../../local-stage/support/until.ts';
-import { databaseIn, usersIn } from '../store/backups/support.ts';
+import { usersIn } from '../store/backups/support.ts';
 import { type Call, checkedCalls } from './support/call.ts';
 import { readEvents } from './support/event-reader.ts';
 import { type RunningService, startService } from './support/service.ts';
@@ -65,6 +65,9 @@ test('one is put back while people watch: they go on watching, nobody is billed 
   expect(usersIn(setAside)).toContain('came-later');
   await reader.ended; // whoever follows the log comes back, for its numbers are others now
   expect(databaseOf().at(-1)).not.toBe(before);
+  // Nothing was wrong meanwhile: no alarm comes up for it.
+  const states = reader.events.filter(({ event }) => event === 'status').map(({ data }) => data.store.status);
+  expect(new Set(states)).toEqual(new Set(['ok']));
 
   // Who watches goes on watching, the count is as it was.
   expect((await say('heartbeat', 'stays')).body.data.currentViewers).toBe(2);
@@ -137,18 +140,22 @@ test('one that cannot be made says why, on the stream too, and again when it wor
   reader.close();
 });
 
-test('the file of the database is taken away: 503 and an alarm that needs no database, then all is as it was', async () => {
+test('the folder of the database is taken away: 503 and an alarm that needs no database, then all is as it was', async () => {
   await start();
   await token('stays');
   const reader = await readEvents(running.url, { kinds: ['status'] });
   const told = () => reader.events.map(({ data }) => data.store.status);
   await reader.until(() => told().length > 0);
-  for (const suffix of ['', '-wal', '-shm']) rmSync(databaseIn(running.dataDir) + suffix);
+  const away = `${running.dataDir}-away`;
+  renameSync(running.dataDir, away);
   expect(await token('during')).toMatchObject({ status: 503, body: { error: { code: 'STORE_UNAVAILABLE' } } });
   expect((await say('heartbeat', 'stays')).body.data.currentViewers).toBe(2);
-  await reader.until(() => told().includes('failing') && told().at(-1) === 'ok');
+  await reader.until(() => told().at(-1) === 'failing');
+  mkdirSync(running.dataDir);
+  await reader.until(() => told().at(-1) === 'ok');
   expect(await sessionsOf('stays')).toMatchObject([{ leftAt: null }]);
   await until('what could not be written to be there', async () => (await sessionsOf('during')).length === 1);
   await until('the log to tell it', async () => (await typesOf()).includes('service.database-moved'));
   reader.close();
+  rmSync(away, { recursive: true });
 });
