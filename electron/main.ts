@@ -12,6 +12,7 @@ import { watchAttention } from './desktop/attention.ts';
 import { setupDataFolder } from './desktop/data-folder.ts';
 import { createLogExporter } from './desktop/export.ts';
 import { endWithFailure } from './desktop/failure.ts';
+import { followSettings } from './desktop/follow-settings.ts';
 import { setupGuards, setupPermissions } from './desktop/guards.ts';
 import { createHandlers, viewerIdOf } from './desktop/handlers.ts';
 import { sendTo, setupIpc } from './desktop/ipc.ts';
@@ -22,17 +23,20 @@ import { openPreferences, resolveLanguage } from './desktop/preferences.ts';
 import { setupQuit } from './desktop/quit.ts';
 import { setupRendererRecovery } from './desktop/renderer-crash.ts';
 import { setupSecrets } from './desktop/secrets.ts';
-import { setupSettings } from './desktop/settings.ts';
+import { setupSettings, setupSettingsControl } from './desktop/settings.ts';
+import { settingsDialogs } from './desktop/settings-dialogs.ts';
 import { setupSingleInstance } from './desktop/single-instance.ts';
 import { runTask } from './desktop/tasks.ts';
 import { setupUpdates } from './desktop/updates/setup.ts';
 import { openWindow } from './desktop/window.ts';
+import { logProblems, problemNotice } from './settings/problem-words.ts';
 import { rememberedStage } from './viewing/remembered-stage.ts';
 import { createViewingSession } from './viewing/session.ts';
 
 const parsed = setupSettings();
 const { settings } = parsed;
 const log = setupLog(settings.logLevel);
+logProblems(parsed.problems, log);
 if (parsed.task === null) startConsole();
 else runTask(parsed.task, parsed, log);
 
@@ -45,7 +49,8 @@ function startConsole(): void {
   setupScheme();
   setupGuards();
   // The service starts while the shell does.
-  const secrets = setupSecrets(dataFolder.path, log);
+  const control = setupSettingsControl(parsed, dataFolder.path, log);
+  const secrets = setupSecrets(dataFolder.path, log, settings);
   const starting = startBackend(settings, {
     dataDir: dataFolder.path,
     version: app.getVersion(),
@@ -60,7 +65,7 @@ function startConsole(): void {
       setupPermissions(backend.stageEndpoint !== null);
       setupProtocol(backend.stageEndpoint);
 
-      const preferences = openPreferences(dataFolder.path, parsed, {
+      const preferences = openPreferences(dataFolder.path, control, {
         onDamaged: (setAsideAs) => log.warn({ setAsideAs }, 'The preferences were damaged and set aside'),
         onNotSaved: (error) => log.error({ err: error }, 'The preferences could not be saved'),
       });
@@ -95,9 +100,27 @@ function startConsole(): void {
         askPath: (suggestedName, format) => askSavePath(window, suggestedName, format),
         onProgress: (progress) => send('export:progress', progress),
       });
-      const notices = [...dataFolder.notices, ...backend.notices];
+      const notices = [...dataFolder.notices, ...parsed.problems.map(problemNotice), ...backend.notices];
       setupIpc(
-        createHandlers({ api, backend, notices, preferences, language, viewing, live, exporter, secrets }),
+        createHandlers({
+          api,
+          backend,
+          notices,
+          preferences,
+          language,
+          viewing,
+          live,
+          exporter,
+          secrets,
+          settings: {
+            settings: control,
+            ...settingsDialogs(window),
+            restart() {
+              app.relaunch();
+              app.quit();
+            },
+          },
+        }),
         (problem) => log.warn(problem, 'A message of the console was refused'),
       );
       setupRendererRecovery(window, viewing, log);
@@ -106,6 +129,13 @@ function startConsole(): void {
         powerMonitor,
         noInputMs: settings.noInputMs,
         tell: (signal) => viewing.attention(signal),
+      });
+      followSettings(control, {
+        viewing,
+        attention,
+        backend,
+        log,
+        onLook: () => send('app:preferences', preferences.get()),
       });
       window.webContents.once('did-finish-load', () => attention.tellTruth());
       const hearDatabase = watchDatabase(() => {

@@ -9,6 +9,13 @@ const invokeChannels: Record<InvokeChannel, true> = {
   'app:set-preferences': true,
   'app:copy-api-key': true,
   'app:open-stage-console': true,
+  'settings:view': true,
+  'settings:check': true,
+  'settings:change': true,
+  'settings:export': true,
+  'settings:choose-import': true,
+  'settings:apply-import': true,
+  'settings:restart': true,
   'secrets:status': true,
   'secrets:save-aws-credentials': true,
   'secrets:forget': true,
@@ -54,6 +61,7 @@ const sendChannels: Record<SendChannel, true> = {
   'live:status': true,
   'live:connected': true,
   'app:notice': true,
+  'app:preferences': true,
   'export:progress': true,
 };
 

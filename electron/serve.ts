@@ -3,7 +3,6 @@
  * stdout carries one JSON line when it listens, stderr the log. Exit codes: 0 ended by SIGTERM or SIGINT,
  * 1 could not start or broke, 2 a setting was refused.
  */
-import { resolve } from 'node:path';
 import pino from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import { startBackend } from './backend.ts';
@@ -13,12 +12,14 @@ import { defaultDataDir } from './service/data-dir.ts';
 import { StartError } from './service/http/listen.ts';
 import { restoreDatabase } from './service/store/restore-task.ts';
 import { StoreOpenError } from './service/store/types.ts';
-import { helpText, type ParsedSettings, parseSettings, SettingsError } from './settings/parse.ts';
+import { type LoadedSettings, loadSettings } from './settings/load.ts';
+import { helpText, SettingsError } from './settings/parse.ts';
+import { logProblems } from './settings/problem-words.ts';
 
 /** A drain that takes longer is cut short. */
 const DRAIN_LIMIT_MS = 10_000;
 
-const { settings, help, version, task, taskArgument } = settingsOrExit();
+const { settings, help, version, task, taskArgument, problems, dataDir } = settingsOrExit();
 if (help) exitWith(0, process.stdout, helpText('npm run serve --', ['preflight', 'restore']));
 if (version) exitWith(0, process.stdout, `${manifest.version}\n`);
 
@@ -26,6 +27,7 @@ const logger = pino(
   { level: settings.logLevel, base: { pid: process.pid }, redact: { paths: redactedPaths(), censor: '[redacted]' } },
   pino.destination({ dest: 2, sync: true }),
 );
+logProblems(problems, logger);
 process.on('uncaughtException', (error) => {
   logger.fatal({ err: error }, 'uncaught exception');
   process.exit(1);
@@ -40,7 +42,7 @@ if (task === 'make-keys') {
 if (task === 'preflight') {
   const report = await runPreflight({
     settings,
-    dataDir: resolve(settings.data ?? defaultDataDir()),
+    dataDir,
     version: manifest.version,
     shell: 'node',
     language: settings.language === 'zh-TW' ? 'zh-TW' : 'en',
@@ -51,7 +53,7 @@ if (task === 'preflight') {
 }
 
 if (task === 'restore') {
-  const outcome = restoreDatabase(resolve(settings.data ?? defaultDataDir()), taskArgument, new Date());
+  const outcome = restoreDatabase(dataDir, taskArgument, new Date());
   if (!outcome.restored) process.stderr.write(`${outcome.message}\n`);
   exitWith(outcome.restored ? 0 : 1, process.stdout, `${JSON.stringify(outcome)}\n`);
 }
@@ -67,7 +69,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => st
 
 try {
   const backend = await startBackend(settings, {
-    dataDir: resolve(settings.data ?? defaultDataDir()),
+    dataDir,
     version: manifest.version,
     logger,
     stopped: stopped.signal,
@@ -102,9 +104,9 @@ function limitTheEnd(): void {
   }, DRAIN_LIMIT_MS).unref();
 }
 
-function settingsOrExit(): ParsedSettings {
+function settingsOrExit(): LoadedSettings {
   try {
-    return parseSettings(process.argv.slice(2), process.env);
+    return loadSettings(process.argv.slice(2), process.env, defaultDataDir);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return exitWith(2, process.stderr, `${error.message}\n`);

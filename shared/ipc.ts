@@ -16,7 +16,15 @@ import { type ApiCallData, type ApiCallInput, type ApiCallName, apiCallNames, ap
 import type { LogEntry } from './log.ts';
 import { awsCredentialsInputSchema, type SaveSecretResult, type SecretsStatus, secretNames } from './secrets.ts';
 import type { Language, Preferences, Shell } from './settings.ts';
-import { preferencesSchema } from './settings.ts';
+import { preferencesSchema, settingNameSchema } from './settings.ts';
+import {
+  type SettingChange,
+  type SettingCheck,
+  type SettingsExport,
+  type SettingsImport,
+  type SettingsView,
+  settingValueSchema,
+} from './settings-view.ts';
 import { type StageCommand, stageEventSchema } from './stage-events.ts';
 import { type ViewingView, viewingIntents } from './viewing.ts';
 
@@ -27,6 +35,8 @@ export interface Hello {
   /** The language of the system or of the setting, already resolved. */
   language: Language;
   preferences: Preferences;
+  /** Set by command line, environment or policy: the user has no say. */
+  fixedPreferences: ('language' | 'theme')[];
   /** Base URL of the API, for showing; the key stays in the main process. */
   apiUrl: string;
   stageArn: string | null;
@@ -80,6 +90,18 @@ const ownChannels = {
   'app:copy-api-key': { payload: nothing },
   /** Shows a stage in the AWS console, in the system's browser; the page names the stage, never an address. */
   'app:open-stage-console': { payload: z.object({ stageArn: stageArnSchema }) },
+  'settings:view': { payload: nothing },
+  /** Whether a value would be taken; nothing changes. */
+  'settings:check': { payload: z.object({ name: settingNameSchema, value: settingValueSchema }) },
+  /** null: the user's own value goes. */
+  'settings:change': { payload: z.object({ name: settingNameSchema, value: settingValueSchema.nullable() }) },
+  /** Asks where to, then writes them, without secrets. */
+  'settings:export': { payload: nothing },
+  /** Asks for a file and tells what it would change; `settings:apply-import` does it. */
+  'settings:choose-import': { payload: nothing },
+  'settings:apply-import': { payload: nothing },
+  /** Leaves the stage, ends and starts again. */
+  'settings:restart': { payload: nothing },
   'secrets:status': { payload: nothing },
   /** Into the keychain, and in use from then on; nothing of it ever comes back. */
   'secrets:save-aws-credentials': { payload: awsCredentialsInputSchema },
@@ -130,6 +152,13 @@ export type InvokeResults = {
   'app:set-preferences': Preferences;
   'app:copy-api-key': undefined;
   'app:open-stage-console': undefined;
+  'settings:view': SettingsView;
+  'settings:check': SettingCheck;
+  'settings:change': SettingChange;
+  'settings:export': SettingsExport;
+  'settings:choose-import': SettingsImport;
+  'settings:apply-import': SettingChange;
+  'settings:restart': undefined;
   'secrets:status': SecretsStatus;
   'secrets:save-aws-credentials': SaveSecretResult;
   'secrets:forget': SecretsStatus;
@@ -162,6 +191,8 @@ export interface SendPayloads {
   /** The event stream's state; `false`: what is shown grows stale. */
   'live:connected': boolean;
   'app:notice': Notice;
+  /** Language or theme were changed elsewhere. */
+  'app:preferences': Preferences;
   'export:progress': ExportProgress;
 }
 export type SendChannel = keyof SendPayloads;
@@ -175,6 +206,7 @@ export const sendChannels = [
   'live:status',
   'live:connected',
   'app:notice',
+  'app:preferences',
   'export:progress',
 ] as const satisfies readonly SendChannel[];
 

@@ -11,6 +11,7 @@ import type { LogExporter } from './export.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { PreferencesStore } from './preferences.ts';
 import { type SecretHandlerDeps, secretHandlers } from './secret-handlers.ts';
+import { type SettingsHandlerDeps, settingsHandlers } from './settings-handlers.ts';
 import { openStageConsole } from './stage-console.ts';
 
 export interface HandlerDeps {
@@ -23,6 +24,7 @@ export interface HandlerDeps {
   live: Pick<LiveFeed, 'onPageReady'>;
   exporter: LogExporter;
   secrets: SecretHandlerDeps['secrets'];
+  settings: SettingsHandlerDeps;
 }
 
 const shell: Shell = process.versions.electron === undefined ? 'chromium' : 'electron';
@@ -39,6 +41,7 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
     shell,
     language: language(),
     preferences: preferences.get(),
+    fixedPreferences: (['language', 'theme'] as const).filter(deps.settings.settings.isFixed),
     apiUrl: backend.apiUrl,
     stageArn: backend.stageArn,
     localStage: backend.localStage,
@@ -88,6 +91,7 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
       if (path !== null) desktopShell.showItemInFolder(path);
       return undefined;
     },
+    ...settingsHandlers(deps.settings),
     ...secretHandlers({ secrets, onAwsCredentials: backend.replaceSavedCredentials }),
     ...apiHandlers(api),
   };

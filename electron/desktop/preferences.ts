@@ -2,10 +2,11 @@ import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Language, type Preferences, preferencesSchema } from '../../shared/settings.ts';
 import { replaceFile } from '../replace-file.ts';
-import type { ParsedSettings } from '../settings/parse.ts';
+import type { SettingsControl } from '../settings/control.ts';
 
 export interface PreferencesStore {
   get(): Preferences;
+  /** What is set from above (command line, environment, policy) stays. */
   set(change: Partial<Preferences>): Preferences;
   /** Resolves when everything set so far is on disk. */
   flush(): Promise<void>;
@@ -17,29 +18,39 @@ export interface PreferencesProblems {
   onNotSaved(error: unknown): void;
 }
 
+/** These are settings, too: kept among them, and shown on their page. */
+const SETTINGS = ['language', 'theme'] as const;
+export type PreferenceSetting = (typeof SETTINGS)[number];
+type Own = Omit<Preferences, PreferenceSetting>;
+
 /**
  * What the user changed in the console, in `preferences.json` of the data folder; written beside and renamed, so that
- * a half-written file never takes its place. The command line and the environment win over the file.
+ * a half-written file never takes its place. Language and theme are the settings'.
  */
 export function openPreferences(
   folder: string,
-  { settings, sources }: Pick<ParsedSettings, 'settings' | 'sources'>,
+  settings: Pick<SettingsControl, 'current' | 'change' | 'isFixed' | 'isOwn'>,
   problems: PreferencesProblems,
 ): PreferencesStore {
   const path = join(folder, 'preferences.json');
-  let current: Preferences = {
-    volume: 1,
-    muted: false,
-    language: settings.language,
-    theme: settings.theme,
-    contrast: 'system',
-    singleKeys: true,
-    ...readOrSetAside(path, problems),
-    ...(sources.language === 'default' ? {} : { language: settings.language }),
-    ...(sources.theme === 'default' ? {} : { theme: settings.theme }),
-  };
+  const { language, theme, ...kept } = readOrSetAside(path, problems);
+  let current: Own = { volume: 1, muted: false, contrast: 'system', singleKeys: true, ...kept };
   let written = current;
   let writing: Promise<void> | null = null;
+  let setting: Promise<unknown> = Promise.resolve();
+
+  function setSettings(change: Partial<Pick<Preferences, PreferenceSetting>>): void {
+    for (const name of SETTINGS) {
+      const value = change[name];
+      if (value === undefined || value === settings.current()[name] || settings.isFixed(name)) continue;
+      setting = Promise.all([setting, settings.change(name, value)]);
+    }
+  }
+  // A version before this one kept them here: they are taken over once.
+  setSettings({
+    ...(language !== undefined && !settings.isOwn('language') && { language }),
+    ...(theme !== undefined && !settings.isOwn('theme') && { theme }),
+  });
 
   async function write(): Promise<void> {
     while (written !== current) {
@@ -58,14 +69,24 @@ export function openPreferences(
     return writing;
   }
 
+  const get = (): Preferences => {
+    const { language, theme } = settings.current();
+    return { ...current, language, theme };
+  };
+
   return {
-    get: () => current,
-    set(change) {
-      current = { ...current, ...change };
-      void save();
-      return current;
+    get,
+    set({ language, theme, ...own }) {
+      setSettings({ ...(language !== undefined && { language }), ...(theme !== undefined && { theme }) });
+      if (Object.keys(own).length > 0) {
+        current = { ...current, ...own };
+        void save();
+      }
+      return get();
     },
-    flush: () => (written === current ? Promise.resolve() : save()),
+    async flush() {
+      await Promise.all([setting, written === current ? undefined : save()]);
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { app, safeStorage } from 'electron';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { awsCredentialsInputSchema, type SaveSecretResult, type SecretsStatus } from '../../shared/secrets.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { KeptPrivateKey, KeptSecrets } from '../aws-access.ts';
 import type { SavedCredentials } from '../service/aws/credentials.ts';
 import { openSecretFile } from './secret-file.ts';
@@ -18,10 +19,15 @@ export interface DesktopSecrets extends KeptSecrets {
 }
 
 /** May be called before Electron is ready: each question waits for that, since the keychain answers no sooner. */
-export function setupSecrets(folder: string, log: Logger): DesktopSecrets {
+export function setupSecrets(
+  folder: string,
+  log: Logger,
+  { allowPlainTextSecrets }: Pick<Settings, 'allowPlainTextSecrets'>,
+): DesktopSecrets {
   const store = createSecretStore({
     cipher: safeStorage,
     backend: keychainName,
+    allowPlainText: allowPlainTextSecrets,
     file: openSecretFile(folder, (setAsideAs) => log.warn({ setAsideAs }, 'The secrets were damaged and set aside')),
   });
   const whenReady = <T>(ask: () => Promise<T>): Promise<T> => app.whenReady().then(ask);

@@ -49,7 +49,7 @@ async function preflight({ settings }: ParsedSettings, log: Logger): Promise<num
   setupScheme();
   setupGuards();
   const askPage = setupPageAbilities();
-  const secrets = setupSecrets(dataDir, log);
+  const secrets = setupSecrets(dataDir, log, settings);
   app.on('window-all-closed', () => {}); // the hidden window goes before the rest has ended
   await app.whenReady();
   setupProtocol(null);
@@ -80,7 +80,7 @@ async function makeKeys({ settings }: ParsedSettings, log: Logger): Promise<numb
       'Stagewatch runs with this data folder: close it first, or its keychain file is overwritten.',
     );
   }
-  const secrets = setupSecrets(folder.path, log);
+  const secrets = setupSecrets(folder.path, log, settings);
   const { backend, secrets: kept } = await secrets.status();
   if (kept['private-key'].state !== 'absent') {
     const remedy = 'Forget it first on the page "Connection" if tokens signed with it are not needed any longer.';

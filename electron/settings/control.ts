@@ -25,6 +25,8 @@ export interface SettingsControl {
   current(): Settings;
   view(): SettingsView;
   isFixed(name: SettingName): boolean;
+  /** The user's settings have a value for it. */
+  isOwn(name: SettingName): boolean;
   check(name: SettingName, value: SettingValue): SettingCheck;
   /** null: back to what holds without the user's word. */
   change(name: SettingName, value: SettingValue | null): Promise<SettingChange>;
@@ -86,6 +88,7 @@ export function createSettingsControl({ layers, folder, onNotSaved }: SettingsCo
     current: () => running,
     view,
     isFixed: (name) => fixedBy(name, resolved.sources[name], layers.policy) !== null,
+    isOwn: (name) => user.layer().values.has(name),
     check(name, value) {
       const outcome = tried({ [name]: value });
       return 'refusal' in outcome ? { ok: false, refusal: outcome.refusal } : { ok: true };

@@ -1,4 +1,5 @@
 /** What is wrong in a settings file: a sentence for the log, a notice for the console (renderer/i18n: `notice.settings-…`). */
+import type { Logger } from 'pino';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import { type SettingDefinition, settingDefinitions } from '../../shared/settings.ts';
@@ -8,6 +9,14 @@ import type { SettingProblem } from '../../shared/settings-view.ts';
 export function problemSentence({ path, line, column, key, what }: SettingProblem): string {
   const place = line === null ? path : `${path}, line ${line}, column ${column}`;
   return `${place}: ${wordsOf(what, key)}`;
+}
+
+/** One line a problem. */
+export function logProblems(problems: readonly SettingProblem[], log: Pick<Logger, 'warn'>): void {
+  for (const problem of problems) {
+    const { from, path, line, column, key } = problem;
+    log.warn({ from, path, line, column, key }, `Settings: ${problemSentence(problem)}`);
+  }
 }
 
 function wordsOf(what: SettingProblem['what'], key: string | null): string {

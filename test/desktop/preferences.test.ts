@@ -3,14 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPreferences, resolveLanguage } from '../../electron/desktop/preferences.ts';
-import { parseSettings } from '../../electron/settings/parse.ts';
+import { createSettingsControl } from '../../electron/settings/control.ts';
+import { loadSettings } from '../../electron/settings/load.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'preferences-'));
 });
 const problems = () => ({ onDamaged: vi.fn(), onNotSaved: vi.fn() });
-const open = (argv: string[] = [], told = problems()) => openPreferences(folder, parseSettings(argv, {}), told);
+function open(argv: string[] = [], told = problems()) {
+  const { layers } = loadSettings(argv, {}, () => folder, join(folder, 'no-policy.json'));
+  const settings = createSettingsControl({ layers, folder, onNotSaved: () => {} });
+  return openPreferences(folder, settings, told);
+}
 const file = () => join(folder, 'preferences.json');
 
 describe('preferences', () => {
@@ -38,7 +43,7 @@ describe('preferences', () => {
       volume: 0.3,
       muted: true,
     });
-    expect(readdirSync(folder)).toEqual(['preferences.json']);
+    expect(readdirSync(folder).sort()).toEqual(['preferences.json', 'settings.json']);
   });
 
   it('keep the stage that was chosen', async () => {
@@ -55,6 +60,29 @@ describe('preferences', () => {
     await first.flush();
     expect(open(['--language', 'en']).get().language).toBe('en');
     expect(open().get().language).toBe('zh-TW');
+  });
+
+  it('change nothing that the command line has set, and all the rest', () => {
+    const store = open(['--language', 'en']);
+    expect(store.set({ language: 'zh-TW', theme: 'light', muted: true })).toMatchObject({
+      language: 'en',
+      theme: 'light',
+      muted: true,
+    });
+  });
+
+  it('of an earlier version give language and theme to the settings, where those have none', async () => {
+    writeFileSync(file(), JSON.stringify({ language: 'zh-TW', theme: 'light', volume: 0.5 }));
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify({ theme: 'system' }));
+    const store = open();
+    expect(store.get()).toMatchObject({ language: 'zh-TW', theme: 'system', volume: 0.5 });
+    store.set({ muted: true });
+    await store.flush();
+    expect(JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8'))).toEqual({
+      theme: 'system',
+      language: 'zh-TW',
+    });
+    expect(Object.keys(JSON.parse(readFileSync(file(), 'utf8')))).not.toContain('language');
   });
 
   it('are on disk after a flush, however many changes came at once', async () => {
