@@ -25,6 +25,7 @@ import { setupRendererRecovery } from './desktop/renderer-crash.ts';
 import { setupSecrets } from './desktop/secrets.ts';
 import { setupSettings, setupSettingsControl } from './desktop/settings.ts';
 import { settingsDialogs } from './desktop/settings-dialogs.ts';
+import { setupSupportBundles } from './desktop/setup-support-bundles.ts';
 import { setupSingleInstance } from './desktop/single-instance.ts';
 import { runTask } from './desktop/tasks.ts';
 import { setupUpdates } from './desktop/updates/setup.ts';
@@ -35,7 +36,7 @@ import { createViewingSession } from './viewing/session.ts';
 
 const parsed = setupSettings();
 const { settings } = parsed;
-const log = setupLog(settings.logLevel);
+const log = setupLog(settings.logLevel, parsed.task === null ? parsed.dataDir : null);
 logProblems(parsed.problems, log);
 if (parsed.task === null) startConsole();
 else runTask(parsed.task, parsed, log);
@@ -100,6 +101,10 @@ function startConsole(): void {
         askPath: (suggestedName, format) => askSavePath(window, suggestedName, format),
         onProgress: (progress) => send('export:progress', progress),
       });
+      const bundles = setupSupportBundles({
+        ...{ window, dataDir: dataFolder.path, loaded: parsed, control, backend, api },
+        onProgress: (progress) => send('bundle:progress', progress),
+      });
       const notices = [...dataFolder.notices, ...parsed.problems.map(problemNotice), ...backend.notices];
       setupIpc(
         createHandlers({
@@ -111,6 +116,7 @@ function startConsole(): void {
           viewing,
           live,
           exporter,
+          bundles,
           secrets,
           settings: {
             settings: control,
@@ -159,7 +165,7 @@ function startConsole(): void {
         },
         async close() {
           unfollow();
-          await exporter.close();
+          await Promise.all([exporter.close(), bundles.close()]);
           await Promise.all([preferences.flush(), backend.close()]);
         },
       });

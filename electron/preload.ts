@@ -27,6 +27,15 @@ const invokeChannels: Record<InvokeChannel, true> = {
   'log:export': true,
   'log:cancel-export': true,
   'log:show-export': true,
+  'app:about': true,
+  'app:license': true,
+  'bundle:make': true,
+  'bundle:cancel': true,
+  'bundle:show': true,
+  'bundle:open': true,
+  'bundle:opened': true,
+  'bundle:entries': true,
+  'bundle:close': true,
   'api:stats': true,
   'api:viewers': true,
   'api:history': true,
@@ -63,6 +72,7 @@ const sendChannels: Record<SendChannel, true> = {
   'app:notice': true,
   'app:preferences': true,
   'export:progress': true,
+  'bundle:progress': true,
 };
 
 const bridge: Bridge = {

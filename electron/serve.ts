@@ -6,6 +6,7 @@
 import pino from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import { startBackend } from './backend.ts';
+import { logDestination } from './log-destination.ts';
 import { headlessChecks } from './preflight/headless.ts';
 import { runPreflight } from './preflight.ts';
 import { defaultDataDir } from './service/data-dir.ts';
@@ -15,17 +16,19 @@ import { StoreOpenError } from './service/store/types.ts';
 import { type LoadedSettings, loadSettings } from './settings/load.ts';
 import { helpText, SettingsError } from './settings/parse.ts';
 import { logProblems } from './settings/problem-words.ts';
+import { bundleTask } from './support-bundle/bundle-task.ts';
 
 /** A drain that takes longer is cut short. */
 const DRAIN_LIMIT_MS = 10_000;
 
-const { settings, help, version, task, taskArgument, problems, dataDir } = settingsOrExit();
-if (help) exitWith(0, process.stdout, helpText('npm run serve --', ['preflight', 'restore']));
+const loaded = settingsOrExit();
+const { settings, help, version, task, taskArgument, problems, dataDir } = loaded;
+if (help) exitWith(0, process.stdout, helpText('npm run serve --', ['preflight', 'restore', 'support-bundle']));
 if (version) exitWith(0, process.stdout, `${manifest.version}\n`);
 
 const logger = pino(
   { level: settings.logLevel, base: { pid: process.pid }, redact: { paths: redactedPaths(), censor: '[redacted]' } },
-  pino.destination({ dest: 2, sync: true }),
+  logDestination(task === null ? dataDir : null),
 );
 logProblems(problems, logger);
 process.on('uncaughtException', (error) => {
@@ -56,6 +59,11 @@ if (task === 'restore') {
   const outcome = restoreDatabase(dataDir, taskArgument, new Date());
   if (!outcome.restored) process.stderr.write(`${outcome.message}\n`);
   exitWith(outcome.restored ? 0 : 1, process.stdout, `${JSON.stringify(outcome)}\n`);
+}
+
+if (task === 'support-bundle') {
+  const outcome = await bundleTask(loaded, 'node');
+  exitWith(outcome.status === 'done' ? 0 : 1, process.stdout, `${JSON.stringify(outcome)}\n`);
 }
 
 /** A signal before it listens: what is open by then is closed. */

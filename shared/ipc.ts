@@ -26,6 +26,7 @@ import {
   settingValueSchema,
 } from './settings-view.ts';
 import { type StageCommand, stageEventSchema } from './stage-events.ts';
+import type { About, BundleOpening, BundleOutcome, BundleProgress, OpenedBundle } from './support-bundle.ts';
 import { type ViewingView, viewingIntents } from './viewing.ts';
 
 /** What the renderer needs to draw its first frame. */
@@ -119,6 +120,21 @@ const ownChannels = {
   'log:cancel-export': { payload: nothing },
   /** Shows the last exported file in its folder. */
   'log:show-export': { payload: nothing },
+  'app:about': { payload: nothing },
+  /** The licence of one package inside the program. */
+  'app:license': { payload: z.object({ name: z.string().max(214), version: z.string().max(64) }) },
+  /** Asks where to, then writes a support bundle; answered when that has come to its end. */
+  'bundle:make': { payload: z.object({ showUserIds: z.boolean() }) },
+  'bundle:cancel': { payload: nothing },
+  /** Shows the last bundle in its folder. */
+  'bundle:show': { payload: nothing },
+  /** Asks for a file; what is in it is kept for reading until the next one, or `bundle:close`. */
+  'bundle:open': { payload: nothing },
+  /** The opened one; null: none is. */
+  'bundle:opened': { payload: nothing },
+  /** A page of its log, newest first, from 0 on. */
+  'bundle:entries': { payload: z.object({ page: z.number().int().min(0).max(1_000) }) },
+  'bundle:close': { payload: nothing },
 } as const satisfies Record<string, { payload: z.ZodType }>;
 
 type ApiChannel = `api:${ApiCallName}`;
@@ -170,6 +186,16 @@ export type InvokeResults = {
   'log:export': ExportOutcome;
   'log:cancel-export': undefined;
   'log:show-export': undefined;
+  'app:about': About;
+  /** null: there is no such package in it. */
+  'app:license': string | null;
+  'bundle:make': BundleOutcome;
+  'bundle:cancel': undefined;
+  'bundle:show': undefined;
+  'bundle:open': BundleOpening;
+  'bundle:opened': OpenedBundle | null;
+  'bundle:entries': LogEntry[];
+  'bundle:close': undefined;
 } & { [C in ApiChannel]: ApiResult<ApiCallData<C extends `api:${infer N extends ApiCallName}` ? N : never>> };
 
 export type InvokeChannel = keyof typeof invokeChannels;
@@ -194,6 +220,7 @@ export interface SendPayloads {
   /** Language or theme were changed elsewhere. */
   'app:preferences': Preferences;
   'export:progress': ExportProgress;
+  'bundle:progress': BundleProgress;
 }
 export type SendChannel = keyof SendPayloads;
 export const sendChannels = [
@@ -208,6 +235,7 @@ export const sendChannels = [
   'app:notice',
   'app:preferences',
   'export:progress',
+  'bundle:progress',
 ] as const satisfies readonly SendChannel[];
 
 /** `window.stagewatch`, as the preload exposes it. */

@@ -6,6 +6,7 @@ import type { Language, Settings, Shell } from '../../shared/settings.ts';
 import type { ApiAnswer, ApiClient } from '../api-client/api-client.ts';
 import type { Backend } from '../backend.ts';
 import type { ViewingSession } from '../viewing/session.ts';
+import { aboutHandlers } from './about.ts';
 import type { InvokeHandlers } from './answer-invoke.ts';
 import type { LogExporter } from './export.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -13,6 +14,7 @@ import type { PreferencesStore } from './preferences.ts';
 import { type SecretHandlerDeps, secretHandlers } from './secret-handlers.ts';
 import { type SettingsHandlerDeps, settingsHandlers } from './settings-handlers.ts';
 import { openStageConsole } from './stage-console.ts';
+import { bundleHandlers, type SupportBundles } from './support-bundles.ts';
 
 export interface HandlerDeps {
   api: ApiClient;
@@ -24,6 +26,7 @@ export interface HandlerDeps {
   live: Pick<LiveFeed, 'onPageReady'>;
   exporter: LogExporter;
   secrets: SecretHandlerDeps['secrets'];
+  bundles: SupportBundles;
   settings: SettingsHandlerDeps;
 }
 
@@ -92,6 +95,8 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
       return undefined;
     },
     ...settingsHandlers(deps.settings),
+    ...aboutHandlers(shell),
+    ...bundleHandlers(deps.bundles),
     ...secretHandlers({ secrets, onAwsCredentials: backend.replaceSavedCredentials }),
     ...apiHandlers(api),
   };

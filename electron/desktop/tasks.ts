@@ -6,7 +6,9 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { runPreflight } from '../preflight.ts';
 import { restoreDatabase } from '../service/store/restore-task.ts';
 import { makeKeyPair } from '../service/tokens/make-key-pair.ts';
+import type { LoadedSettings } from '../settings/load.ts';
 import type { ParsedSettings, Task } from '../settings/parse.ts';
+import { bundleTask } from '../support-bundle/bundle-task.ts';
 import { setupProtocol, setupScheme } from './app-protocol.ts';
 import { setupDataFolder } from './data-folder.ts';
 import { setupGuards } from './guards.ts';
@@ -17,7 +19,7 @@ import { setupSecrets } from './secrets.ts';
 import { checkCodecs, checkKeychain } from './shell-checks.ts';
 
 /** Must be called before Electron is ready. */
-export function runTask(task: Task, parsed: ParsedSettings, log: Logger): void {
+export function runTask(task: Task, parsed: LoadedSettings, log: Logger): void {
   taskOf(task, parsed, log).then(
     (exitCode) => app.exit(exitCode),
     (error) => {
@@ -27,7 +29,7 @@ export function runTask(task: Task, parsed: ParsedSettings, log: Logger): void {
   );
 }
 
-function taskOf(task: Task, parsed: ParsedSettings, log: Logger): Promise<number> {
+function taskOf(task: Task, parsed: LoadedSettings, log: Logger): Promise<number> {
   switch (task) {
     case 'preflight':
       return preflight(parsed, log);
@@ -35,6 +37,8 @@ function taskOf(task: Task, parsed: ParsedSettings, log: Logger): Promise<number
       return makeKeys(parsed, log);
     case 'restore':
       return restore(parsed);
+    case 'support-bundle':
+      return supportBundle(parsed);
     case 'set-kiosk-pin':
       return setKioskPin(parsed.settings.data, log);
     case 'reset-kiosk-pin':
@@ -107,6 +111,13 @@ async function restore({ settings, taskArgument }: ParsedSettings): Promise<numb
   if (!outcome.restored) process.stderr.write(`${outcome.message}\n`);
   await print(outcome);
   return outcome.restored ? 0 : 1;
+}
+
+/** One JSON line (BundleOutcome); exit code 1 where nothing was written. */
+async function supportBundle(parsed: LoadedSettings): Promise<number> {
+  const outcome = await bundleTask(parsed, process.versions.electron === undefined ? 'chromium' : 'electron');
+  await print(outcome);
+  return outcome.status === 'done' ? 0 : 1;
 }
 
 async function refuse(reason: string, sentence: string, backend?: string): Promise<number> {

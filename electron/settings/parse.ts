@@ -13,15 +13,17 @@ export interface ParsedSettings extends Resolved {
   task: Task | null;
   /** What it was given; empty for a task that takes nothing. */
   taskArgument: string;
+  /** In a support bundle, user ids as they are. */
+  showUserIds: boolean;
   /** What the settings were made of. */
   layers: Layers;
 }
 
 /**
  * `preflight`: check everything and say what is wrong; `make-keys`: a key pair, the private half into the keychain;
- * `restore`: a backup in the place of the database; the others: the PIN that leads out of kiosk mode.
+ * `restore`: a backup in the place of the database; `support-bundle`: a file for whoever helps; the others: the PIN that leads out of kiosk mode.
  */
-export type Task = 'preflight' | 'make-keys' | 'restore' | 'set-kiosk-pin' | 'reset-kiosk-pin';
+export type Task = 'preflight' | 'make-keys' | 'restore' | 'support-bundle' | 'set-kiosk-pin' | 'reset-kiosk-pin';
 /** With what it does, and its argument where it takes one. */
 const tasks: readonly (readonly [task: Task, help: string, argument?: string])[] = [
   ['preflight', 'Check what is needed, print the result as JSON and end; exit code 1 where something failed'],
@@ -30,6 +32,11 @@ const tasks: readonly (readonly [task: Task, help: string, argument?: string])[]
     'restore',
     'Put a backup (a file, its name, or latest) in the place of the database, which is set aside, print what was done as JSON and end',
     'FILE|latest',
+  ],
+  [
+    'support-bundle',
+    'Write a zip with settings, versions, log files, database figures and the newest log for whoever helps, without secrets, and end; user ids are hashed unless --show-user-ids is given',
+    'FILE',
   ],
   [
     'set-kiosk-pin',
@@ -61,6 +68,7 @@ export function parseSettings(
     version: given.version === true,
     task,
     taskArgument: task === null || given[task] === true ? '' : String(given[task]),
+    showUserIds: given['show-user-ids'] === true,
     layers,
   };
 }
@@ -80,6 +88,7 @@ function readArguments(argv: readonly string[]): Record<string, string | boolean
   const options: Record<string, { type: 'string' | 'boolean' }> = {
     help: { type: 'boolean' },
     version: { type: 'boolean' },
+    'show-user-ids': { type: 'boolean' },
   };
   for (const [task, , argument] of tasks) options[task] = { type: argument ? 'string' : 'boolean' };
   for (const [, { flag, argument }] of definitions) {

@@ -1,7 +1,7 @@
 import { IconCoin, IconDeviceTv, IconGauge, IconListDetails, IconPlugConnected, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './Nav.module.css';
-import { hrefOf, type Route, routes } from './route.ts';
+import { hrefOf, type NavRoute, type Route, routes } from './route.ts';
 import { digitOf } from './shortcuts.ts';
 
 const icons = {
@@ -11,7 +11,7 @@ const icons = {
   log: IconListDetails,
   cost: IconCoin,
   connection: IconPlugConnected,
-} satisfies Record<Route, unknown>;
+} satisfies Record<NavRoute, unknown>;
 
 export function Nav({ route }: { route: Route }) {
   const { t } = useTranslation();

@@ -1,17 +1,28 @@
-import { ActionIcon, Popover, SegmentedControl } from '@mantine/core';
+import { ActionIcon, Button, Popover, SegmentedControl } from '@mantine/core';
 import { IconLanguage } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import classes from './Popovers.module.css';
 import { useServices } from './services.ts';
 
-/** Language, theme and contrast, at once. */
+const AboutDialog = lazy(() => import('./AboutDialog.tsx'));
+
+/** Language, theme and contrast, at once; and what this program is. */
 export function PreferencesPopover() {
   const { t } = useTranslation();
   const { preferences } = useServices();
   const { language, theme, contrast } = useStore(preferences.store);
+  const [shown, setShown] = useState<'nothing' | 'preferences' | 'about'>('nothing');
   return (
-    <Popover position="bottom-end" width={300} trapFocus returnFocus>
+    <Popover
+      position="bottom-end"
+      width={300}
+      trapFocus
+      returnFocus
+      opened={shown === 'preferences'}
+      onChange={(opened) => setShown(opened ? 'preferences' : 'nothing')}
+    >
       <Popover.Target>
         <ActionIcon
           variant="subtle"
@@ -19,6 +30,7 @@ export function PreferencesPopover() {
           size={30}
           aria-label={t('preferences.button')}
           data-testid="preferences"
+          onClick={() => setShown(shown === 'preferences' ? 'nothing' : 'preferences')}
         >
           <IconLanguage size={18} aria-hidden />
         </ActionIcon>
@@ -63,7 +75,11 @@ export function PreferencesPopover() {
           ]}
         />
         <p className={classes.hint}>{t('preferences.shortcuts')}</p>
+        <Button variant="default" size="compact-sm" onClick={() => setShown('about')} data-testid="open-about">
+          {t('about.button')}
+        </Button>
       </Popover.Dropdown>
+      <Suspense fallback={null}>{shown === 'about' && <AboutDialog onClose={() => setShown('nothing')} />}</Suspense>
     </Popover>
   );
 }

@@ -23,6 +23,7 @@ const OverviewPage = lazy(() => import('../console/overview/OverviewPage.tsx'));
 const ParticipantsPage = lazy(() => import('../console/participants/ParticipantsPage.tsx'));
 const CostPage = lazy(() => import('../console/cost/CostPage.tsx'));
 const ConnectionPage = lazy(() => import('../settings/ConnectionPage.tsx'));
+const BundlePage = lazy(() => import('../support-bundle/BundlePage.tsx'));
 const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
 
 /** The stage stays mounted on every page: within the delay nothing is cut, and coming back shows it at once. */
@@ -48,6 +49,7 @@ export function Shell() {
             {route === 'log' && <LogPage />}
             {route === 'cost' && <CostPage />}
             {route === 'connection' && <ConnectionPage />}
+            {route === 'bundle' && <BundlePage />}
           </Suspense>
           <StagePage place={placeOfStage(route)} below={<AlarmsPanel />} />
         </div>

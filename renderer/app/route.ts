@@ -2,7 +2,10 @@ import { useMemo, useSyncExternalStore } from 'react';
 
 /** In the order of the navigation; the n-th is the shortcut n. */
 export const routes = ['stage', 'overview', 'participants', 'log', 'cost', 'connection'] as const;
-export type Route = (typeof routes)[number];
+export type NavRoute = (typeof routes)[number];
+/** A page that nothing in the navigation leads to: an opened support bundle. */
+export type Route = NavRoute | 'bundle';
+const allRoutes: readonly Route[] = [...routes, 'bundle'];
 
 /** Where the video is on screen: there the viewing session is looked at. */
 export const showsStage = (route: Route): boolean => route === 'stage' || route === 'overview';
@@ -16,7 +19,7 @@ export interface Place {
 /** The place that a hash names; the stage for any other. */
 export function placeOf(hash: string): Place {
   const [path = '', query = ''] = hash.split('?', 2);
-  const route = routes.find((each) => path === `#/${each}`);
+  const route = allRoutes.find((each) => path === `#/${each}`);
   return route === undefined
     ? { route: 'stage', params: new URLSearchParams() }
     : { route, params: new URLSearchParams(query) };

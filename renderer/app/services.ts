@@ -13,6 +13,7 @@ import type { LiveState, LiveStore } from '../state/live-store.ts';
 import type { LogExport } from '../state/log-export.ts';
 import type { Participants } from '../state/participants-driver.ts';
 import type { PreferencesControl } from '../state/preferences-store.ts';
+import type { SupportBundle } from '../state/support-bundle.ts';
 import type { ReceivedView, ViewingStore } from '../state/viewing-store.ts';
 import type { ShortcutBindings } from './shortcuts.ts';
 
@@ -34,6 +35,9 @@ export interface Services {
   bindings: ShortcutBindings;
   asking: Asking;
   logExport: LogExport;
+  supportBundle: SupportBundle;
+  /** What is shown is a support bundle's, for reading alone: nothing leads from it to what runs here. */
+  inBundle: boolean;
   intend(intent: ViewingIntent): void;
   /** Watches this stage instead, now and at later starts. */
   chooseStage(stageArn: string): void;

@@ -3,7 +3,7 @@
  * `useShortcut`. A page's own keys stand here as well, so that no two mean different things by accident.
  */
 import { useEffect, useEffectEvent } from 'react';
-import { type Route, routes } from './route.ts';
+import { type NavRoute, type Route, routes } from './route.ts';
 import { useServices } from './services.ts';
 
 interface ShortcutDefinition {
@@ -21,7 +21,7 @@ export const shortcuts = define({
   help: { keys: ['?'], on: 'everywhere' },
   close: { keys: ['Escape'], on: 'everywhere', listed: true },
   mute: { keys: ['m'], on: ['stage', 'overview'] },
-  search: { keys: ['/'], on: ['participants', 'log'] },
+  search: { keys: ['/'], on: ['participants', 'log', 'bundle'] },
   'move-rows': { keys: ['ArrowUp', 'ArrowDown'], on: ['participants', 'log'], listed: true },
   'open-row': { keys: ['Enter'], on: ['participants', 'log'], listed: true },
   'zoom-in': { keys: ['+', '='], on: ['overview'] },
@@ -32,7 +32,7 @@ export type ShortcutName = keyof typeof shortcuts;
 export const shortcutNames = Object.keys(shortcuts) as ShortcutName[];
 
 /** The digit that leads to a page: its place in the navigation. */
-export const digitOf = (route: Route): string => String(routes.indexOf(route) + 1);
+export const digitOf = (route: NavRoute): string => String(routes.indexOf(route) + 1);
 
 /** As much of a KeyboardEvent as decides. */
 export type KeyPress = Pick<

@@ -13,6 +13,7 @@ import { createLogExport } from '../state/log-export.ts';
 import { startParticipants } from '../state/participants-driver.ts';
 import { createPreferences } from '../state/preferences-store.ts';
 import { afterAnswer } from '../state/store-trouble.ts';
+import { createSupportBundle } from '../state/support-bundle.ts';
 import { createViewingStore } from '../state/viewing-store.ts';
 import { currentPlace, onPlaceChange, showsStage } from './route.ts';
 import type { Services } from './services.ts';
@@ -105,6 +106,8 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
     bindings: createShortcutBindings(),
     asking,
     logExport: createLogExport(bridge),
+    supportBundle: createSupportBundle(bridge),
+    inBundle: false,
     intend: (intent) => send(bridge.invoke('viewing:intent', { intent })),
     chooseStage: (stageArn) => send(bridge.invoke('viewing:choose-stage', { stageArn })),
   };

@@ -11,6 +11,7 @@ import enParticipants from './en/participants.json';
 import enSettingTexts from './en/setting-texts.json';
 import enSettings from './en/settings.json';
 import enStage from './en/stage.json';
+import enSupport from './en/support.json';
 import zhApp from './zh-TW/app.json';
 import zhBackups from './zh-TW/backups.json';
 import zhConnection from './zh-TW/connection.json';
@@ -21,6 +22,7 @@ import zhParticipants from './zh-TW/participants.json';
 import zhSettingTexts from './zh-TW/setting-texts.json';
 import zhSettings from './zh-TW/settings.json';
 import zhStage from './zh-TW/stage.json';
+import zhSupport from './zh-TW/support.json';
 
 /** One file a feature; their keys together are one namespace. */
 const en = {
@@ -34,6 +36,7 @@ const en = {
   ...enSettingTexts,
   ...enSettings,
   ...enStage,
+  ...enSupport,
 };
 const zhTW = {
   ...zhApp,
@@ -46,6 +49,7 @@ const zhTW = {
   ...zhSettingTexts,
   ...zhSettings,
   ...zhStage,
+  ...zhSupport,
 };
 
 declare module 'i18next' {

@@ -5,6 +5,7 @@ import { overviewSuite } from './console/overview/overview.suite.ts';
 import { participantsPageSuite } from './console/participants-page.suite.ts';
 import { inChromium } from './harness/in-chromium.ts';
 import { connectionSuite } from './settings/connection.suite.ts';
+import { bundleSuite } from './support-bundle/bundle.suite.ts';
 
 inChromium('the console in Chromium', {
   'the overview': overviewSuite,
@@ -13,4 +14,5 @@ inChromium('the console in Chromium', {
   'the cost page': costSuite,
   accessibility: accessibilitySuite,
   'the page "connection"': connectionSuite,
+  'an opened support bundle': bundleSuite,
 });

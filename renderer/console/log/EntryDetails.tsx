@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '../../../shared/log.ts';
 import { hrefOf } from '../../app/route.ts';
+import { useServices } from '../../app/services.ts';
 import {
   everything,
   type FilterField,
@@ -39,6 +40,7 @@ export interface EntryDetailsProps {
 export function EntryDetails({ entry, time, dense = false, onClose, onFilter, onShow }: EntryDetailsProps) {
   const { t, i18n } = useTranslation();
   const evidence = useEvidence(entry);
+  const { inBundle } = useServices();
   const { at, type, userId, stageArn } = entry;
   const name = t(`logType.${type}`);
   const summary = summaryOf(entry, t, i18n);
@@ -58,7 +60,7 @@ export function EntryDetails({ entry, time, dense = false, onClose, onFilter, on
       <div className={classes.head}>
         <h3 className={classes.title}>{name}</h3>
         <CopyButton value={JSON.stringify(entry, null, 2)} label={t('log.copyEntry')} />
-        {!dense && <CopyButton value={window.location.href} label={t('log.copyLink')} link />}
+        {!dense && !inBundle && <CopyButton value={window.location.href} label={t('log.copyLink')} link />}
         <Tooltip label={t('log.close')}>
           <ActionIcon variant="subtle" color="gray" size={22} aria-label={t('log.close')} onClick={onClose}>
             <IconX size={14} aria-hidden />
@@ -84,7 +86,7 @@ export function EntryDetails({ entry, time, dense = false, onClose, onFilter, on
               {t('log.onlyUser')}
             </Button>
           )}
-          {userId !== null && stageArn !== null && (
+          {userId !== null && stageArn !== null && !inBundle && (
             <Button
               component="a"
               variant="default"

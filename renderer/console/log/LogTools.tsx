@@ -29,17 +29,20 @@ interface LogToolsProps {
 /** What is searched and filtered, how times are told, and the way out: link and export. */
 export function LogTools({ filter, onFilter, time, tail, total, onLeaveSearch }: LogToolsProps) {
   const { t } = useTranslation();
+  const { inBundle } = useServices();
   return (
     <div className={classes.tools}>
       <Search q={filter.q} onSearch={(q) => onFilter({ ...filter, q })} onLeave={onLeaveSearch} />
       <FilterChips filter={filter} onFilter={onFilter} time={time} />
       <span className={classes.space} />
-      <span className={classes.live} data-state={tail} data-testid="log-tail">
-        {t(`log.tail.${tail}`)}
-      </span>
+      {!inBundle && (
+        <span className={classes.live} data-state={tail} data-testid="log-tail">
+          {t(`log.tail.${tail}`)}
+        </span>
+      )}
       <TimeMenu style={time.style} />
-      <CopyButton value={window.location.href} label={t('log.copyLink')} link />
-      <ExportMenu filter={filter} total={total} />
+      {!inBundle && <CopyButton value={window.location.href} label={t('log.copyLink')} link />}
+      {!inBundle && <ExportMenu filter={filter} total={total} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { DriftData, OverviewData, StagesData } from '../../../shared/api.ts';
-import type { Route } from '../../app/route.ts';
+import type { NavRoute } from '../../app/route.ts';
 
 /** What needs somebody's attention, most urgent first. Texts: `alarms.<kind>` of the catalogue. */
 export type Alarm =
@@ -26,7 +26,7 @@ export const severityOf: Record<Alarm['kind'], Severity> = {
 };
 
 /** Where one does something about it; null: not in this console. */
-export const remedyPage: Record<Alarm['kind'], Route | null> = {
+export const remedyPage: Record<Alarm['kind'], NavRoute | null> = {
   service: null,
   store: 'log',
   aws: 'connection',

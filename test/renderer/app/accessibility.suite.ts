@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { afterEach, describe, expect, it } from 'vitest';
-import { hrefOf, type Route, routes } from '../../../renderer/app/route.ts';
+import { hrefOf, type NavRoute, routes } from '../../../renderer/app/route.ts';
 import { languages } from '../../../shared/settings.ts';
 import { type ConsolePage, openConsole } from '../harness/console-page.ts';
 import { logEntries, script, views } from '../harness/sample.ts';
@@ -9,7 +9,7 @@ import type { Surroundings } from '../harness/surroundings.ts';
 import { openedBy, violations } from '../harness/violations.ts';
 
 /** What a visitor of each page waits for. */
-const arrived: Record<Route, string> = {
+const arrived: Record<NavRoute, string> = {
   stage: '[data-testid="participant-row"]',
   participants: '[data-testid="participant-row"]',
   log: '[data-testid="log-row"]',
@@ -49,7 +49,7 @@ export function accessibilitySuite(surroundings: () => Surroundings): void {
   let opened: ConsolePage;
   afterEach(() => expect(opened.complaints.splice(0)).toEqual([]));
 
-  async function visit(page: Page, route: Route): Promise<void> {
+  async function visit(page: Page, route: NavRoute): Promise<void> {
     await page.evaluate((hash) => {
       window.location.hash = hash;
     }, hrefOf(route));
@@ -62,7 +62,7 @@ export function accessibilitySuite(surroundings: () => Surroundings): void {
     async ({ language, options, media }) => {
       opened = await openConsole(surroundings(), withEachOnce(script({ language, ...options })), { media });
       const { page } = opened;
-      const found: Partial<Record<Route, string[]>> = {};
+      const found: Partial<Record<NavRoute, string[]>> = {};
       for (const route of routes) {
         await visit(page, route);
         const barriers = await violations(page);
