@@ -1,7 +1,13 @@
 /** The settings as the page shows them. Pure. */
 
 import { settingInput } from '../../shared/setting-input.ts';
-import { type SettingDefinition, type SettingName, type Settings, settingDefinitions } from '../../shared/settings.ts';
+import {
+  type SettingDefinition,
+  type SettingName,
+  type Settings,
+  settingDefinitions,
+  settingGroups,
+} from '../../shared/settings.ts';
 import type { SettingFixed, SettingsView, SettingValue, SettingView } from '../../shared/settings-view.ts';
 import { type Layers, type Resolved, resolveLayers } from './layers.ts';
 import { problemNotice } from './problem-words.ts';
@@ -19,7 +25,9 @@ export function settingsView(
   problems: SettingsFile['problems'],
 ): SettingsView {
   const resolved = resolveLayers(layers);
-  const settings = definitions.map(([name]) => viewOf(name, layers, resolved, running));
+  const settings = definitions
+    .map(([name]) => viewOf(name, layers, resolved, running))
+    .sort((one, other) => settingGroups.indexOf(one.group) - settingGroups.indexOf(other.group));
   return {
     settings,
     problems: [...problems, ...resolved.problems].map(problemNotice),

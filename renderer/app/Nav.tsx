@@ -1,4 +1,12 @@
-import { IconCoin, IconDeviceTv, IconGauge, IconListDetails, IconPlugConnected, IconUsers } from '@tabler/icons-react';
+import {
+  IconCoin,
+  IconDeviceTv,
+  IconGauge,
+  IconListDetails,
+  IconPlugConnected,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './Nav.module.css';
 import { hrefOf, type NavRoute, type Route, routes } from './route.ts';
@@ -11,6 +19,7 @@ const icons = {
   log: IconListDetails,
   cost: IconCoin,
   connection: IconPlugConnected,
+  settings: IconSettings,
 } satisfies Record<NavRoute, unknown>;
 
 export function Nav({ route }: { route: Route }) {

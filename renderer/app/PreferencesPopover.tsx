@@ -42,6 +42,7 @@ export function PreferencesPopover() {
           size="xs"
           aria-label={t('preferences.language')}
           value={language}
+          disabled={hello.fixedPreferences.includes('language')}
           onChange={(value) => preferences.set({ language: value as typeof language })}
           data={[
             { value: 'zh-TW', label: t('preferences.zhTW') },
@@ -55,6 +56,7 @@ export function PreferencesPopover() {
           size="xs"
           aria-label={t('preferences.theme')}
           value={theme}
+          disabled={hello.fixedPreferences.includes('theme')}
           onChange={(value) => preferences.set({ theme: value as typeof theme })}
           data={[
             { value: 'dark', label: t('preferences.dark') },
@@ -74,6 +76,7 @@ export function PreferencesPopover() {
             { value: 'system', label: t('preferences.system') },
           ]}
         />
+        {hello.fixedPreferences.length > 0 && <p className={classes.hint}>{t('preferences.fixed')}</p>}
         <p className={classes.hint}>{t('preferences.shortcuts')}</p>
         <Button variant="default" size="compact-sm" onClick={() => setShown('about')} data-testid="open-about">
           {t('about.button')}

@@ -24,6 +24,7 @@ const ParticipantsPage = lazy(() => import('../console/participants/Participants
 const CostPage = lazy(() => import('../console/cost/CostPage.tsx'));
 const ConnectionPage = lazy(() => import('../settings/ConnectionPage.tsx'));
 const BundlePage = lazy(() => import('../support-bundle/BundlePage.tsx'));
+const SettingsPage = lazy(() => import('../settings/SettingsPage.tsx'));
 const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
 
 /** The stage stays mounted on every page: within the delay nothing is cut, and coming back shows it at once. */
@@ -49,6 +50,7 @@ export function Shell() {
             {route === 'log' && <LogPage />}
             {route === 'cost' && <CostPage />}
             {route === 'connection' && <ConnectionPage />}
+            {route === 'settings' && <SettingsPage />}
             {route === 'bundle' && <BundlePage />}
           </Suspense>
           <StagePage place={placeOfStage(route)} below={<AlarmsPanel />} />

@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 
 /** In the order of the navigation; the n-th is the shortcut n. */
-export const routes = ['stage', 'overview', 'participants', 'log', 'cost', 'connection'] as const;
+export const routes = ['stage', 'overview', 'participants', 'log', 'cost', 'connection', 'settings'] as const;
 export type NavRoute = (typeof routes)[number];
 /** A page that nothing in the navigation leads to: an opened support bundle. */
 export type Route = NavRoute | 'bundle';

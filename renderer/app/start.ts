@@ -32,6 +32,7 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
   };
 
   const preferences = createPreferences(bridge, hello.preferences);
+  bridge.on('app:preferences', (kept) => preferences.store.setState(kept));
   const media = createMediaStore();
   const quality = createQualityStore();
   const playback: Playback = createPlayback({

@@ -5,6 +5,7 @@ import { overviewSuite } from './console/overview/overview.suite.ts';
 import { participantsPageSuite } from './console/participants-page.suite.ts';
 import { inChromium } from './harness/in-chromium.ts';
 import { connectionSuite } from './settings/connection.suite.ts';
+import { settingsSuite } from './settings/settings.suite.ts';
 import { bundleSuite } from './support-bundle/bundle.suite.ts';
 
 inChromium('the console in Chromium', {
@@ -14,5 +15,6 @@ inChromium('the console in Chromium', {
   'the cost page': costSuite,
   accessibility: accessibilitySuite,
   'the page "connection"': connectionSuite,
+  'the settings page': settingsSuite,
   'an opened support bundle': bundleSuite,
 });

@@ -119,6 +119,7 @@ test.each([
   ['AWS_REGION', 'awsRegion'],
   ['LOGDAYS', 'logDays'],
   ['langauge', 'language'],
+  ['prot', 'port'],
   ['banana', null],
   ['', null],
   ['x'.repeat(100_000), null],

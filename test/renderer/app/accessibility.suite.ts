@@ -14,6 +14,7 @@ const arrived: Record<NavRoute, string> = {
   participants: '[data-testid="participant-row"]',
   log: '[data-testid="log-row"]',
   connection: 'main h2:visible',
+  settings: 'main h2:visible',
   overview: '[data-testid="chart"] canvas',
   cost: '[data-testid="cost-row"]',
 };
