@@ -1,14 +1,15 @@
 /** The desktop's start-up, in order, and nothing else. */
-import { app, powerMonitor } from 'electron';
+import { app, powerMonitor, screen } from 'electron';
 import { createApiClient } from './api-client/api-client.ts';
 import { followEvents } from './api-client/follow-events.ts';
 import { createLogExport } from './api-client/log-export.ts';
-import { startBackend } from './backend.ts';
+import { hasOwnEndpoint, startBackend } from './backend.ts';
 import { watchDatabase } from './desktop/another-database.ts';
 import { CONSOLE_URL } from './desktop/app-address.ts';
 import { setupProtocol, setupScheme } from './desktop/app-protocol.ts';
 import { askSavePath } from './desktop/ask-save-path.ts';
 import { watchAttention } from './desktop/attention.ts';
+import { setupBackground } from './desktop/background.ts';
 import { setupDataFolder } from './desktop/data-folder.ts';
 import { createLogExporter } from './desktop/export.ts';
 import { endWithFailure } from './desktop/failure.ts';
@@ -16,12 +17,15 @@ import { followSettings } from './desktop/follow-settings.ts';
 import { setupGuards, setupPermissions } from './desktop/guards.ts';
 import { createHandlers, viewerIdOf } from './desktop/handlers.ts';
 import { sendTo, setupIpc } from './desktop/ipc.ts';
+import { displayFor } from './desktop/kiosk/follow-display.ts';
+import { setupKiosk } from './desktop/kiosk/kiosk.ts';
+import { setupPinLock } from './desktop/kiosk/pin-lock.ts';
 import { createLiveFeed } from './desktop/live-feed.ts';
 import { setupLog } from './desktop/log.ts';
 import { setupMenu } from './desktop/menu.ts';
 import { openPreferences, resolveLanguage } from './desktop/preferences.ts';
 import { setupQuit } from './desktop/quit.ts';
-import { setupRendererRecovery } from './desktop/renderer-crash.ts';
+import { setupRendererRecovery } from './desktop/renderer-recovery.ts';
 import { setupSecrets } from './desktop/secrets.ts';
 import { setupSettings, setupSettingsControl } from './desktop/settings.ts';
 import { settingsDialogs } from './desktop/settings-dialogs.ts';
@@ -29,8 +33,9 @@ import { setupSupportBundles } from './desktop/setup-support-bundles.ts';
 import { setupSingleInstance } from './desktop/single-instance.ts';
 import { runTask } from './desktop/tasks.ts';
 import { setupUpdates } from './desktop/updates/setup.ts';
-import { openWindow } from './desktop/window.ts';
+import { openWindow, windowStart } from './desktop/window.ts';
 import { logProblems, problemNotice } from './settings/problem-words.ts';
+import { tryConnection } from './try-connection.ts';
 import { rememberedStage } from './viewing/remembered-stage.ts';
 import { createViewingSession } from './viewing/session.ts';
 
@@ -49,7 +54,7 @@ function startConsole(): void {
   setupSingleInstance(); // its lock lies in the data folder
   setupScheme();
   setupGuards();
-  // The service starts while the shell does.
+  // The service starts while the shell does, and the window opens meanwhile: its page waits until all is wired.
   const control = setupSettingsControl(parsed, dataFolder.path, log);
   const secrets = setupSecrets(dataFolder.path, log, settings);
   const starting = startBackend(settings, {
@@ -59,13 +64,22 @@ function startConsole(): void {
     secrets,
   });
 
-  // Not awaited: Electron becomes ready only after this file has run to its end.
-  Promise.all([starting, app.whenReady()])
-    .then(([backend]) => {
-      setupMenu();
-      setupPermissions(backend.stageEndpoint !== null);
-      setupProtocol(backend.stageEndpoint);
+  const wired = Promise.withResolvers<string | null>();
+  const opening = app.whenReady().then(() => {
+    setupMenu();
+    setupPermissions(hasOwnEndpoint(settings));
+    setupProtocol(wired.promise);
+    const kioskBounds = settings.kiosk ? displayFor(screen, settings.kioskDisplay).display.bounds : null;
+    const window = openWindow(kioskBounds, windowStart(settings));
+    const loading = window.loadURL(CONSOLE_URL).catch((error) => {
+      if (!window.isDestroyed()) throw error; // closed while it loaded: that is no failure
+    });
+    return { window, loading };
+  });
 
+  // Not awaited: Electron becomes ready only after this file has run to its end.
+  Promise.all([starting, opening])
+    .then(([backend, { window, loading }]) => {
       const preferences = openPreferences(dataFolder.path, control, {
         onDamaged: (setAsideAs) => log.warn({ setAsideAs }, 'The preferences were damaged and set aside'),
         onNotSaved: (error) => log.error({ err: error }, 'The preferences could not be saved'),
@@ -74,10 +88,12 @@ function startConsole(): void {
       const access = { baseUrl: backend.apiUrl, apiKey: backend.apiKey };
       const api = createApiClient({ ...access, language });
 
-      const window = openWindow();
       const send: Parameters<typeof createLiveFeed>[0] = (channel, payload) => sendTo(window, channel, payload);
       const live = createLiveFeed(send);
-      const updates = setupUpdates(settings, log, (notice) => send('app:notice', notice));
+      const updates = setupUpdates(settings, log, (notice) => {
+        send('app:notice', notice);
+        background.onNotice(notice);
+      });
       const viewing = createViewingSession({
         api,
         userId: viewerIdOf(settings),
@@ -93,6 +109,7 @@ function startConsole(): void {
         onView: (view) => {
           send('viewing:view', view);
           updates.onPhase(view.phase);
+          background.onView(view);
         },
         resetRenderer: () => window.webContents.reload(),
       });
@@ -106,6 +123,22 @@ function startConsole(): void {
         onProgress: (progress) => send('bundle:progress', progress),
       });
       const notices = [...dataFolder.notices, ...parsed.problems.map(problemNotice), ...backend.notices];
+      const kiosk = setupKiosk({
+        window,
+        screen,
+        settings,
+        log,
+        onLeft: () => send('kiosk:active', false),
+        quit: () => app.quit(),
+      });
+      const background = setupBackground({
+        ...{ window, start: windowStart(settings), control, viewing, preferences, language, log },
+        isKiosk: kiosk.isActive,
+        onPreferences: (kept) => send('app:preferences', kept),
+        quit: () => app.quit(),
+      });
+      const recovery = setupRendererRecovery(window, viewing, log);
+      const lock = setupPinLock(dataFolder.wanted, log);
       setupIpc(
         createHandlers({
           api,
@@ -118,6 +151,7 @@ function startConsole(): void {
           exporter,
           bundles,
           secrets,
+          tryConnection: (stageArn) => tryConnection(stageArn, settings, language(), secrets),
           settings: {
             settings: control,
             ...settingsDialogs(window),
@@ -126,10 +160,11 @@ function startConsole(): void {
               app.quit();
             },
           },
+          kiosk: { kiosk, lock, reload: recovery.reload },
+          onAlive: recovery.alive,
         }),
         (problem) => log.warn(problem, 'A message of the console was refused'),
       );
-      setupRendererRecovery(window, viewing, log);
       const attention = watchAttention({
         window,
         powerMonitor,
@@ -151,15 +186,24 @@ function startConsole(): void {
       const unfollow = followEvents({
         ...access,
         ...live,
+        onStage(event) {
+          live.onStage(event);
+          background.onStage(event);
+        },
+        onLog(entry) {
+          live.onLog(entry);
+          background.onLog(entry);
+        },
         onStatus(status) {
           live.onStatus(status);
           hearDatabase(status);
         },
       });
 
-      setupQuit(app, window, {
+      const wayOut = {
         async leave() {
           updates.dispose();
+          background.dispose();
           attention.dispose();
           await viewing.quit();
         },
@@ -168,10 +212,10 @@ function startConsole(): void {
           await Promise.all([exporter.close(), bundles.close()]);
           await Promise.all([preferences.flush(), backend.close()]);
         },
-      });
-      return window.loadURL(CONSOLE_URL).catch((error) => {
-        if (!window.isDestroyed()) throw error; // closed while it loaded: that is no failure
-      });
+      };
+      setupQuit(app, window, wayOut, () => !kiosk.isActive() && !background.keepsWindow());
+      wired.resolve(backend.stageEndpoint);
+      return loading;
     })
     .catch((error) =>
       endWithFailure(log, error, resolveLanguage(settings.language, app.getPreferredSystemLanguages())),

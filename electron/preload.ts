@@ -6,6 +6,7 @@ import type { InvokeAnswer } from './desktop/answer-invoke.ts';
 // Types alone come from shared/ipc.ts: its schemas would weigh down every start. The compiler keeps these lists whole.
 const invokeChannels: Record<InvokeChannel, true> = {
   'app:hello': true,
+  'app:alive': true,
   'app:set-preferences': true,
   'app:copy-api-key': true,
   'app:open-stage-console': true,
@@ -16,6 +17,7 @@ const invokeChannels: Record<InvokeChannel, true> = {
   'settings:choose-import': true,
   'settings:apply-import': true,
   'settings:restart': true,
+  'connection:try': true,
   'secrets:status': true,
   'secrets:save-aws-credentials': true,
   'secrets:forget': true,
@@ -24,6 +26,10 @@ const invokeChannels: Record<InvokeChannel, true> = {
   'viewing:panel': true,
   'viewing:intent': true,
   'viewing:choose-stage': true,
+  'kiosk:status': true,
+  'kiosk:exit': true,
+  'kiosk:reload': true,
+  'kiosk:set-pin': true,
   'log:export': true,
   'log:cancel-export': true,
   'log:show-export': true,
@@ -71,6 +77,7 @@ const sendChannels: Record<SendChannel, true> = {
   'live:connected': true,
   'app:notice': true,
   'app:preferences': true,
+  'kiosk:active': true,
   'export:progress': true,
   'bundle:progress': true,
 };
@@ -92,6 +99,9 @@ const bridge: Bridge = {
   },
 };
 contextBridge.exposeInMainWorld('stagewatch', bridge);
+
+// The main process reloads a page that has fallen silent: this stands still with everything else in it.
+setInterval(() => void ipcRenderer.invoke('app:alive').catch(() => {}), 1_000);
 
 // A file dropped on the window is not a place to go to.
 for (const type of ['dragover', 'drop'] as const) {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import {
+  type ConnectionTestData,
   logExportFormats,
   logFilterSchema,
   type ParticipantEvent,
@@ -13,6 +14,7 @@ import {
   stageArnSchema,
 } from './api.ts';
 import { type ApiCallData, type ApiCallInput, type ApiCallName, apiCallNames, apiCalls } from './api-calls.ts';
+import { type KioskStatus, kioskExits, kioskPinSchema, type PinAnswer, type SetPinAnswer } from './kiosk.ts';
 import type { LogEntry } from './log.ts';
 import { awsCredentialsInputSchema, type SaveSecretResult, type SecretsStatus, secretNames } from './secrets.ts';
 import type { Language, Preferences, Shell } from './settings.ts';
@@ -42,6 +44,8 @@ export interface Hello {
   apiUrl: string;
   stageArn: string | null;
   localStage: boolean;
+  /** Full screen and locked down; `kiosk:active` tells when that ends. */
+  kiosk: boolean;
   /** What happened at the start and the user should know: a taken port, a database set aside, … */
   notices: Notice[];
   viewing: ViewingView;
@@ -61,9 +65,6 @@ export interface Notice {
   values: Record<string, string | number>;
 }
 
-/** An answer of the API as the renderer gets it: data, or the error's code with a message in the user's language. */
-export type ApiResult<T> = { ok: true; data: T } | { ok: false; code: string; message: string };
-
 /** A newer version is there; `coming`: it is installed by itself (electron/desktop/updates/). */
 export type UpdateNotice = 'update-there' | 'update-coming';
 
@@ -81,11 +82,16 @@ export type SettingsNotice = `settings-${
   | 'fixed'
   | 'rule'}`;
 
+/** An answer of the API as the renderer gets it: data, or the error's code with a message in the user's language. */
+export type ApiResult<T> = { ok: true; data: T } | { ok: false; code: string; message: string };
+
 const nothing = z.undefined();
 
 /** Renderer → main, answered. `payload` validates what comes in. */
 const ownChannels = {
   'app:hello': { payload: nothing },
+  /** The page still runs: told every second by the preload. */
+  'app:alive': { payload: nothing },
   'app:set-preferences': { payload: preferencesSchema.partial() },
   /** Puts the API key on the clipboard: it never enters the page. */
   'app:copy-api-key': { payload: nothing },
@@ -103,6 +109,8 @@ const ownChannels = {
   'settings:apply-import': { payload: nothing },
   /** Leaves the stage, ends and starts again. */
   'settings:restart': { payload: nothing },
+  /** The test of a connection to a stage on Amazon IVS that is not in use (yet). */
+  'connection:try': { payload: z.object({ stageArn: stageArnSchema }) },
   'secrets:status': { payload: nothing },
   /** Into the keychain, and in use from then on; nothing of it ever comes back. */
   'secrets:save-aws-credentials': { payload: awsCredentialsInputSchema },
@@ -115,6 +123,13 @@ const ownChannels = {
   'viewing:intent': { payload: z.object({ intent: z.enum(viewingIntents) }) },
   /** Leaves the present stage and watches this one, now and at later starts. */
   'viewing:choose-stage': { payload: z.object({ stageArn: stageArnSchema }) },
+  'kiosk:status': { payload: nothing },
+  /** Leaves kiosk mode if the PIN is right; any text is, where none was set. */
+  'kiosk:exit': { payload: z.object({ pin: z.string().max(12), to: z.enum(kioskExits) }) },
+  /** The page anew, for whoever sees that something is wrong. */
+  'kiosk:reload': { payload: nothing },
+  /** Outside kiosk mode; `currentPin` counts as a try, and is any text where none was set. */
+  'kiosk:set-pin': { payload: z.object({ pin: kioskPinSchema, currentPin: z.string().max(12) }) },
   /** Asks where to, then writes what the filter finds; answered when that has come to its end. */
   'log:export': { payload: z.object({ format: z.enum(logExportFormats), filter: logFilterSchema }) },
   'log:cancel-export': { payload: nothing },
@@ -165,6 +180,7 @@ export interface ExportProgress {
 
 export type InvokeResults = {
   'app:hello': Hello;
+  'app:alive': undefined;
   'app:set-preferences': Preferences;
   'app:copy-api-key': undefined;
   'app:open-stage-console': undefined;
@@ -175,6 +191,7 @@ export type InvokeResults = {
   'settings:choose-import': SettingsImport;
   'settings:apply-import': SettingChange;
   'settings:restart': undefined;
+  'connection:try': ApiResult<ConnectionTestData>;
   'secrets:status': SecretsStatus;
   'secrets:save-aws-credentials': SaveSecretResult;
   'secrets:forget': SecretsStatus;
@@ -183,6 +200,10 @@ export type InvokeResults = {
   'viewing:panel': undefined;
   'viewing:intent': undefined;
   'viewing:choose-stage': undefined;
+  'kiosk:status': KioskStatus;
+  'kiosk:exit': PinAnswer;
+  'kiosk:reload': undefined;
+  'kiosk:set-pin': SetPinAnswer;
   'log:export': ExportOutcome;
   'log:cancel-export': undefined;
   'log:show-export': undefined;
@@ -219,6 +240,7 @@ export interface SendPayloads {
   'app:notice': Notice;
   /** Language or theme were changed elsewhere. */
   'app:preferences': Preferences;
+  'kiosk:active': boolean;
   'export:progress': ExportProgress;
   'bundle:progress': BundleProgress;
 }
@@ -234,6 +256,7 @@ export const sendChannels = [
   'live:connected',
   'app:notice',
   'app:preferences',
+  'kiosk:active',
   'export:progress',
   'bundle:progress',
 ] as const satisfies readonly SendChannel[];

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { app, clipboard, shell as desktopShell } from 'electron';
+import type { ConnectionTestData } from '../../shared/api.ts';
 import { apiCallNames } from '../../shared/api-calls.ts';
 import type { ApiResult, Hello, Notice } from '../../shared/ipc.ts';
 import type { Language, Settings, Shell } from '../../shared/settings.ts';
@@ -9,6 +10,7 @@ import type { ViewingSession } from '../viewing/session.ts';
 import { aboutHandlers } from './about.ts';
 import type { InvokeHandlers } from './answer-invoke.ts';
 import type { LogExporter } from './export.ts';
+import { type KioskHandlerDeps, kioskHandlers } from './kiosk/kiosk-handlers.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { PreferencesStore } from './preferences.ts';
 import { type SecretHandlerDeps, secretHandlers } from './secret-handlers.ts';
@@ -26,8 +28,12 @@ export interface HandlerDeps {
   live: Pick<LiveFeed, 'onPageReady'>;
   exporter: LogExporter;
   secrets: SecretHandlerDeps['secrets'];
+  tryConnection(stageArn: string): Promise<ConnectionTestData>;
   bundles: SupportBundles;
   settings: SettingsHandlerDeps;
+  kiosk: KioskHandlerDeps;
+  /** The page gave its sign of life. */
+  onAlive(): void;
 }
 
 const shell: Shell = process.versions.electron === undefined ? 'chromium' : 'electron';
@@ -48,11 +54,16 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
     apiUrl: backend.apiUrl,
     stageArn: backend.stageArn,
     localStage: backend.localStage,
+    kiosk: deps.kiosk.kiosk.isActive(),
     notices: [...notices],
     viewing: viewing.view(),
   });
   return {
     'app:hello': hello,
+    'app:alive': () => {
+      deps.onAlive();
+      return undefined;
+    },
     'app:set-preferences': (change) => preferences.set(change),
     'app:copy-api-key': async () => {
       await clipboard.writeText(backend.apiKey);
@@ -84,6 +95,11 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
       viewing.chooseStage(stageArn);
       return undefined;
     },
+    'connection:try': ({ stageArn }) =>
+      deps.tryConnection(stageArn).then(
+        (data) => ({ ok: true as const, data }),
+        (error: Error) => ({ ok: false as const, code: 'INTERNAL', message: error.message }),
+      ),
     'log:export': (request) => exporter.run(request),
     'log:cancel-export': () => {
       exporter.cancel();
@@ -94,6 +110,7 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
       if (path !== null) desktopShell.showItemInFolder(path);
       return undefined;
     },
+    ...kioskHandlers(deps.kiosk),
     ...settingsHandlers(deps.settings),
     ...aboutHandlers(shell),
     ...bundleHandlers(deps.bundles),

@@ -4,6 +4,9 @@ import { QUIT_GRACE_MS } from '../../shared/durations.ts';
 /** Leaving the stage may take this much of it: what is left belongs to the database. */
 export const LEAVE_LIMIT_MS = 1_500;
 
+/** Exit code where the window vanished although it must not be closed: a supervisor takes that for a crash. */
+export const WINDOW_LOST = 70;
+
 /** The two parts of the way out, in their order. */
 export interface WayOut {
   /** Tells the stage and the API that we go. */
@@ -14,27 +17,32 @@ export interface WayOut {
 
 /**
  * Quitting takes its time once: disconnect, leave, close, then end; two seconds at the most, whatever hangs.
- * Closing the window quits; the window stays until the stage is left.
+ * Closing the window quits, where that is allowed (not in kiosk mode); the window stays until the stage is left.
  */
 export function setupQuit(
   app: Pick<App, 'on' | 'quit' | 'exit'>,
   window: Pick<BrowserWindow, 'on'>,
   wayOut: WayOut,
+  mayClose: () => boolean = () => true,
 ): void {
   let leaving = false;
+  let exitCode = 0;
   app.on('before-quit', (event) => {
     event.preventDefault();
     if (leaving) return;
     leaving = true;
-    const end = () => app.exit(0);
+    const end = () => app.exit(exitCode);
     setTimeout(end, QUIT_GRACE_MS);
     withinLimit(wayOut.leave(), LEAVE_LIMIT_MS).then(wayOut.close).then(end, end);
   });
   window.on('close', (event) => {
     event.preventDefault();
+    if (mayClose()) app.quit();
+  });
+  app.on('window-all-closed', () => {
+    if (!mayClose()) exitCode = WINDOW_LOST;
     app.quit();
   });
-  app.on('window-all-closed', () => app.quit());
 }
 
 /** Resolves when the work is done, has failed, or has had its time. */

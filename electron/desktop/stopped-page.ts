@@ -9,13 +9,20 @@ export const stoppedPage = (nonce: string): string => `<!doctype html>
   body { display: grid; min-height: 100vh; margin: 0; place-content: center; text-align: center; }
   h1 { margin: 0; font-size: 20px; font-weight: 600; color: #fff; }
   p { margin: 4px 0 0; color: #909296; }
-  a { margin: 24px auto 0; padding: 8px 24px; border-radius: 6px; background: #1971c2; color: #fff; text-decoration: none; }
+  ul { margin: 16px auto 0; padding: 0; list-style: none; }
+  a { margin: 24px auto 0; padding: 20px 40px; border-radius: 8px; background: #1f6f8b; color: #fff; font-size: 18px; text-decoration: none; }
+  a:focus-visible { outline: 3px solid #7cc4da; outline-offset: 2px; }
 </style>
 </head>
 <body>
 <h1>畫面一分鐘內當掉了三次，已停止重新載入。</h1>
 <p lang="en">The view crashed three times within a minute and is no longer reloaded.</p>
-<p>觀看已結束，不再計費。 <span lang="en">Watching has ended; nothing is billed.</span></p>
+<p>觀看已結束，不再計費。稍後會自動再試一次。</p>
+<p lang="en">Watching has ended; nothing is billed. It is tried again by itself in a while.</p>
+<ul>
+<li>現在就要看：請按下方按鈕。若一再發生，請重新開機並通知管理員。</li>
+<li lang="en">To watch now, press the button below. If it keeps happening, restart this machine and tell your administrator.</li>
+</ul>
 <a href="index.html">重新載入 · Reload</a>
 </body>
 </html>

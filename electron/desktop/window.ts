@@ -1,8 +1,24 @@
 import { join } from 'node:path';
-import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron';
+import { BrowserWindow, type BrowserWindowConstructorOptions, type Rectangle } from 'electron';
+import type { Settings } from '../../shared/settings.ts';
 
-/** Every window's options come from here (Electron's security checklist: items 2, 3, 4, 5, 6, 8, 10 and 11). */
-export function windowOptions(): BrowserWindowConstructorOptions {
+/** How a window comes up: seen, on the task bar alone, or not at all (the tray has it). */
+export type WindowStart = 'shown' | 'minimized' | 'hidden';
+
+export const windowStart = ({
+  kiosk,
+  startMinimized,
+  closeToTray,
+}: Pick<Settings, 'kiosk' | 'startMinimized' | 'closeToTray'>): WindowStart => {
+  if (kiosk || !startMinimized) return 'shown';
+  return closeToTray ? 'hidden' : 'minimized';
+};
+
+/**
+ * Every window's options come from here (Electron's security checklist: items 2, 3, 4, 5, 6, 8, 10 and 11).
+ * @param kiosk the display that a window of kiosk mode fills from its first frame on; null: an ordinary window
+ */
+export function windowOptions(kiosk: Rectangle | null = null): BrowserWindowConstructorOptions {
   return {
     title: 'Stagewatch',
     width: 1280,
@@ -12,6 +28,7 @@ export function windowOptions(): BrowserWindowConstructorOptions {
     // What the eye sees before the first frame is the console's own background.
     backgroundColor: '#101113',
     autoHideMenuBar: true,
+    ...(kiosk && { ...kiosk, kiosk: true }),
     webPreferences: {
       preload: join(import.meta.dirname, '../preload/preload.cjs'),
       sandbox: true,
@@ -25,6 +42,7 @@ export function windowOptions(): BrowserWindowConstructorOptions {
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false,
+      devTools: kiosk === null,
       // The session decides when to disconnect and is obeyed at once, in a minimized window as well.
       backgroundThrottling: false,
       autoplayPolicy: 'no-user-gesture-required',
@@ -32,4 +50,8 @@ export function windowOptions(): BrowserWindowConstructorOptions {
   };
 }
 
-export const openWindow = (): BrowserWindow => new BrowserWindow(windowOptions());
+export function openWindow(kiosk: Rectangle | null, start: WindowStart = 'shown'): BrowserWindow {
+  const window = new BrowserWindow({ ...windowOptions(kiosk), ...(start === 'hidden' && { show: false }) });
+  if (start === 'minimized') window.minimize();
+  return window;
+}

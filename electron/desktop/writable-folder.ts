@@ -6,6 +6,8 @@ import { makeFolder } from '../service/make-folder.ts';
 
 export interface DataFolder {
   path: string;
+  /** The one that was asked for: `path`, unless that is a temporary one. */
+  wanted: string;
   notices: Notice[];
 }
 
@@ -14,10 +16,10 @@ export function writableFolder(path: string): DataFolder {
   try {
     makeFolder(path);
     accessSync(path, constants.W_OK);
-    return { path, notices: [] };
+    return { path, wanted: path, notices: [] };
   } catch (error) {
     const temporary = mkdtempSync(join(tmpdir(), 'stagewatch-'));
     const values = { folder: temporary, wanted: path, reason: (error as NodeJS.ErrnoException).code ?? String(error) };
-    return { path: temporary, notices: [{ kind: 'data-folder-temporary', values }] };
+    return { path: temporary, wanted: path, notices: [{ kind: 'data-folder-temporary', values }] };
   }
 }

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import type { i18n } from 'i18next';
-import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Preferences } from '../../shared/settings.ts';
@@ -10,9 +10,13 @@ import { theme } from '../theme/theme.ts';
 import { Shell } from './Shell.tsx';
 import { type Services, ServicesContext } from './services.ts';
 
+// A console needs nothing of it, and a till that shows it has time for one more file.
+const KioskShell = lazy(() => import('../kiosk/KioskShell.tsx'));
+
 /** Language and theme follow the preferences at once; everything else is below. */
 export function App({ services, i18n }: { services: Services; i18n: i18n }) {
   const { hello, preferences } = services;
+  const kiosk = useStore(services.kiosk);
   const language = useStore(preferences.store, (kept) => kept.language);
   const scheme = useColorScheme(useStore(preferences.store, (kept) => kept.theme));
   const contrast = useContrast(useStore(preferences.store, (kept) => kept.contrast));
@@ -28,7 +32,7 @@ export function App({ services, i18n }: { services: Services; i18n: i18n }) {
     <MantineProvider theme={theme} forceColorScheme={scheme} getStyleNonce={styleNonce}>
       <I18nextProvider i18n={i18n}>
         <ServicesContext value={services}>
-          <Shell />
+          <Suspense fallback={null}>{kiosk ? <KioskShell /> : <Shell />}</Suspense>
         </ServicesContext>
       </I18nextProvider>
     </MantineProvider>

@@ -32,6 +32,8 @@ export interface Services {
   /** Of the totals, for as long as this page lives. */
   neverLess: NeverLess;
   notices: StoreApi<readonly Notice[]>;
+  /** Kiosk mode: on from the start until it is left. */
+  kiosk: StoreApi<boolean>;
   bindings: ShortcutBindings;
   asking: Asking;
   logExport: LogExport;

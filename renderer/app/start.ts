@@ -65,8 +65,12 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
   const notices = createStore<readonly Notice[]>(() => hello.notices);
   bridge.on('app:notice', (notice) => notices.setState([...notices.getState(), notice], true));
 
-  const tellPanel = () => send(bridge.invoke('viewing:panel', { onScreen: showsStage(currentPlace().route) }));
+  const kiosk = createStore(() => hello.kiosk);
+  bridge.on('kiosk:active', (active) => kiosk.setState(active, true));
+  const stageOnScreen = () => kiosk.getState() || showsStage(currentPlace().route);
+  const tellPanel = () => send(bridge.invoke('viewing:panel', { onScreen: stageOnScreen() }));
   onPlaceChange(tellPanel);
+  kiosk.subscribe(tellPanel);
   tellPanel();
   send(bridge.invoke('viewing:ready', { supported: isStageSupported() }));
 
@@ -104,6 +108,7 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
     participants: startParticipants({ bridge, now, mayAsk }),
     neverLess: createNeverLess(),
     notices,
+    kiosk,
     bindings: createShortcutBindings(),
     asking,
     logExport: createLogExport(bridge),

@@ -5,6 +5,8 @@ import enApp from './en/app.json';
 import enBackups from './en/backups.json';
 import enConnection from './en/connection.json';
 import enCost from './en/cost.json';
+import enFirstRun from './en/first-run.json';
+import enKiosk from './en/kiosk.json';
 import enLog from './en/log.json';
 import enOverview from './en/overview.json';
 import enParticipants from './en/participants.json';
@@ -16,6 +18,8 @@ import zhApp from './zh-TW/app.json';
 import zhBackups from './zh-TW/backups.json';
 import zhConnection from './zh-TW/connection.json';
 import zhCost from './zh-TW/cost.json';
+import zhFirstRun from './zh-TW/first-run.json';
+import zhKiosk from './zh-TW/kiosk.json';
 import zhLog from './zh-TW/log.json';
 import zhOverview from './zh-TW/overview.json';
 import zhParticipants from './zh-TW/participants.json';
@@ -30,6 +34,8 @@ const en = {
   ...enBackups,
   ...enConnection,
   ...enCost,
+  ...enFirstRun,
+  ...enKiosk,
   ...enLog,
   ...enOverview,
   ...enParticipants,
@@ -43,6 +49,8 @@ const zhTW = {
   ...zhBackups,
   ...zhConnection,
   ...zhCost,
+  ...zhFirstRun,
+  ...zhKiosk,
   ...zhLog,
   ...zhOverview,
   ...zhParticipants,

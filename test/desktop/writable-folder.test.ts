@@ -8,7 +8,7 @@ const root = mkdtempSync(join(tmpdir(), 'writable-folder-'));
 
 it('makes the folder where there is none', () => {
   const path = join(root, 'a/b');
-  expect(writableFolder(path)).toEqual({ path, notices: [] });
+  expect(writableFolder(path)).toEqual({ path, wanted: path, notices: [] });
   expect(existsSync(path)).toBe(true);
   expect(statSync(path).mode & 0o777).toBe(0o700);
 });

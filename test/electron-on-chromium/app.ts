@@ -19,7 +19,8 @@ const paths: Record<string, string> = {
   temp: process.env.TMPDIR ?? '/tmp',
   // As Electron does where no XDG user folders are set up.
   downloads: join(homedir(), 'Downloads'),
-  exe: process.execPath,
+  // What stands in for the binary: whatever is started anew is started by it.
+  exe: join(import.meta.dirname, 'electron'),
 };
 paths.userData = join(paths.appData!, name);
 

@@ -7,7 +7,7 @@ import { notImplemented, onlyImplemented } from './implemented.ts';
 import { releaseRequests, toBrowserUrl } from './protocol.ts';
 import { applyPermissions } from './session.ts';
 import { WebContentsOnChromium } from './web-contents.ts';
-import { type WindowState, watchWindow } from './window-manager.ts';
+import { setMapped, type WindowState, watchWindow } from './window-manager.ts';
 
 const windows = new Set<BrowserWindow>();
 
@@ -19,8 +19,11 @@ class BrowserWindowOnChromium extends EventEmitter {
   readonly #options: Electron.BrowserWindowConstructorOptions;
   #chromium: Chromium | null = null;
   #targetId = '';
-  #state: WindowState = { focused: false, minimized: false };
+  #state: WindowState = { id: '', focused: false, minimized: false };
   #destroyed = false;
+  #kiosk = false;
+  #startsMinimized = false;
+  #hidden = false;
 
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     super();
@@ -29,6 +32,8 @@ class BrowserWindowOnChromium extends EventEmitter {
     this.#contents = new WebContentsOnChromium(withDefaults(options.webPreferences));
     this.webContents = onlyImplemented('webContents', this.#contents) as unknown as Electron.WebContents;
     windows.add(this as unknown as BrowserWindow);
+    this.#contents.on('did-finish-load', () => this.#kiosk && this.#holdClosing());
+    this.#contents.on('before-unload-asked', (answer: (proceed: boolean) => void) => this.#onCloseAsked(answer));
     appEvents.emit('web-contents-created', {}, this.webContents);
     appEvents.emit('browser-window-created', {}, this);
   }
@@ -87,6 +92,8 @@ class BrowserWindowOnChromium extends EventEmitter {
     const preload = this.#contents.preferences.preload;
     await this.#contents.attach(session, targetId, preload ? readFileSync(preload, 'utf8') : null);
     await applyPermissions(cdp, this.webContents, new URL(url).href.split('/').slice(0, 3).join('/'));
+    if (this.#options.kiosk) this.setKiosk(true);
+    if (this.#startsMinimized) this.#setWindowState('minimized');
     await session.send('Runtime.runIfWaitingForDebugger');
     releaseRequests();
   }
@@ -94,6 +101,7 @@ class BrowserWindowOnChromium extends EventEmitter {
   #onState(state: WindowState): void {
     const before = this.#state;
     this.#state = state;
+    if (state.minimized) this.#startsMinimized = false;
     if (state.minimized !== before.minimized) this.emit(state.minimized ? 'minimize' : 'restore');
     if (state.focused !== before.focused) this.emit(state.focused ? 'focus' : 'blur');
   }
@@ -108,15 +116,18 @@ class BrowserWindowOnChromium extends EventEmitter {
   }
 
   isFocused = (): boolean => this.#state.focused;
-  isMinimized = (): boolean => this.#state.minimized;
-  isVisible = (): boolean => !this.#destroyed && this.#chromium !== null && !this.#state.minimized;
+  isMinimized = (): boolean => this.#state.minimized || this.#startsMinimized;
+  isVisible = (): boolean => !this.#destroyed && this.#chromium !== null && !this.isMinimized() && !this.#hidden;
   isDestroyed = (): boolean => this.#destroyed;
 
+  /** Before the window is there: it comes up minimized. */
   minimize(): void {
+    this.#startsMinimized = true;
     this.#setWindowState('minimized');
   }
 
   restore(): void {
+    this.#startsMinimized = false;
     this.#setWindowState('normal');
   }
 
@@ -126,8 +137,53 @@ class BrowserWindowOnChromium extends EventEmitter {
 
   show(): void {
     if (this.#options.show === false) notImplemented('Showing a window that was made with show: false');
-    if (this.#state.minimized) this.restore();
+    if (this.isMinimized()) this.restore();
+    if (this.#hidden) {
+      this.#hidden = false;
+      setMapped(this.#state.id, true);
+      this.emit('show');
+    }
     this.focus();
+  }
+
+  hide(): void {
+    if (this.#hidden) return;
+    if (this.#state.id === '') notImplemented('Hiding a window that the window manager does not know yet');
+    this.#hidden = true;
+    setMapped(this.#state.id, false);
+    this.emit('hide');
+  }
+
+  /** Fills the screen, and its window can be kept from closing (#holdClosing). */
+  setKiosk(flag: boolean): void {
+    this.#kiosk = flag;
+    this.#setWindowState(flag ? 'fullscreen' : 'normal');
+    if (flag) this.#holdClosing();
+    else void this.#contents.releaseUnload();
+  }
+
+  isKiosk = (): boolean => this.#kiosk;
+
+  setBounds({ x, y, width, height }: Partial<Electron.Rectangle>): void {
+    this.#setWindowBounds({ left: x, top: y, width, height });
+  }
+
+  /**
+   * Only a page can hold a window of Chromium that the window manager closes, and only one that was touched. So a kiosk's
+   * page asks before it goes, before any listener of its own hears of it; the question is answered by `close`.
+   */
+  #holdClosing(): void {
+    void this.#contents.holdUnload();
+  }
+
+  #onCloseAsked(answer: (proceed: boolean) => void): void {
+    let prevented = false;
+    this.emit('close', {
+      preventDefault: () => {
+        prevented = true;
+      },
+    });
+    answer(!prevented);
   }
 
   close(): void {
@@ -145,11 +201,15 @@ class BrowserWindowOnChromium extends EventEmitter {
     await this.#chromium?.ended;
   }
 
-  #setWindowState(windowState: 'minimized' | 'normal'): void {
+  #setWindowState(windowState: 'minimized' | 'normal' | 'fullscreen'): void {
+    this.#setWindowBounds({ windowState });
+  }
+
+  #setWindowBounds(bounds: object): void {
     const cdp = this.#chromium?.cdp;
     cdp
       ?.send('Browser.getWindowForTarget', { targetId: this.#targetId })
-      .then(({ windowId }) => cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState } }))
+      .then(({ windowId }) => cdp.send('Browser.setWindowBounds', { windowId, bounds }))
       .catch(() => {});
   }
 }
@@ -176,6 +236,10 @@ type Slice = Pick<
   | 'restore'
   | 'focus'
   | 'show'
+  | 'hide'
+  | 'setKiosk'
+  | 'isKiosk'
+  | 'setBounds'
   | 'close'
   | 'destroy'
 >;

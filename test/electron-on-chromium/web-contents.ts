@@ -32,6 +32,7 @@ export class WebContentsOnChromium extends EventEmitter {
   #mainFrameId = '';
   #openHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | null = null;
   #programmaticUrl: string | null = null;
+  #loading = false;
 
   constructor(preferences: Electron.WebPreferences) {
     super();
@@ -52,8 +53,17 @@ export class WebContentsOnChromium extends EventEmitter {
       this.#frames.set(frameId, { id: frameId, parentId: parentFrameId, url: '' }),
     );
     cdp.on('Page.frameDetached', ({ frameId }) => this.#frames.delete(frameId));
+    cdp.on('Page.javascriptDialogOpening', ({ type }) => {
+      const proceed = (accept: boolean) => void cdp.send('Page.handleJavaScriptDialog', { accept }).catch(() => {});
+      // Going elsewhere and coming anew are judged by the app's guards; what is left is the window's end.
+      if (type !== 'beforeunload' || this.#loading) proceed(true);
+      else this.emit('before-unload-asked', proceed);
+    });
     cdp.on('Page.domContentEventFired', () => this.emit('dom-ready', {}));
-    cdp.on('Page.loadEventFired', () => this.emit('did-finish-load', {}));
+    cdp.on('Page.loadEventFired', () => {
+      this.#loading = false;
+      this.emit('did-finish-load', {});
+    });
     cdp.on('Page.windowOpen', ({ url }) => this.askToOpen(url));
     cdp.on('Runtime.executionContextCreated', ({ context }) =>
       this.#contexts.set(context.id, { frameId: context.auxData.frameId, world: context.name }),
@@ -111,6 +121,7 @@ export class WebContentsOnChromium extends EventEmitter {
 
   async loadURL(url: string): Promise<void> {
     this.#programmaticUrl = url;
+    this.#loading = true;
     await this.cdp.send('Page.navigate', { url: await toBrowserUrl(url) });
   }
 
@@ -123,8 +134,29 @@ export class WebContentsOnChromium extends EventEmitter {
 
   reload(): void {
     this.#programmaticUrl = this.getURL();
+    this.#loading = true;
     void this.cdp.send('Page.reload').catch(() => {});
   }
+
+  /** See BrowserWindow: the page asks before it goes. `userGesture`: Chromium lets only a page that was touched ask. */
+  async holdUnload(): Promise<void> {
+    const expression = `globalThis.electronHold ??= (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
+      removeEventListener('beforeunload', electronHold, true); addEventListener('beforeunload', electronHold, true);`;
+    await this.cdp.send('Runtime.evaluate', { expression, userGesture: true }).catch(() => {});
+  }
+
+  async releaseUnload(): Promise<void> {
+    const expression = `removeEventListener('beforeunload', globalThis.electronHold, true);`;
+    await this.cdp.send('Runtime.evaluate', { expression }).catch(() => {});
+  }
+
+  /** Its main thread may hang: the browser ends the process from outside. */
+  forcefullyCrashRenderer(): void {
+    void this.cdp.send('Page.crash').catch(() => {});
+  }
+
+  /** An application window of Chromium opens no tools by itself. */
+  closeDevTools(): void {}
 
   setWindowOpenHandler(handler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0]): void {
     this.#openHandler = handler;

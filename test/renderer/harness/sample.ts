@@ -200,7 +200,7 @@ export function script(
     version: '0.1.0',
     shell: 'chromium',
     language,
-    preferences: { language, theme, contrast, singleKeys: true, volume: 0.8, muted: false },
+    preferences: { language, theme, contrast, singleKeys: true, volume: 0.8, muted: false, firstRun: 'done' },
     fixedPreferences: [],
     apiUrl: 'http://127.0.0.1:8787',
     stageArn: STAGE_ARN,
