@@ -11,7 +11,7 @@ const AboutDialog = lazy(() => import('./AboutDialog.tsx'));
 /** Language, theme and contrast, at once; and what this program is. */
 export function PreferencesPopover() {
   const { t } = useTranslation();
-  const { preferences } = useServices();
+  const { preferences, hello } = useServices();
   const { language, theme, contrast } = useStore(preferences.store);
   const [shown, setShown] = useState<'nothing' | 'preferences' | 'about'>('nothing');
   return (

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -36,6 +37,7 @@ class AppOnChromium extends EventEmitter {
   readonly #whenReady: Promise<void>;
   #resolveReady = () => {};
   #singleInstance: SingleInstance | null = null;
+  #relaunch = false;
 
   constructor() {
     super();
@@ -109,6 +111,11 @@ class AppOnChromium extends EventEmitter {
     });
   }
 
+  /** The same program with the same arguments, once this one has ended. */
+  relaunch(): void {
+    this.#relaunch = true;
+  }
+
   exit(code = 0): void {
     this.#quitting = true;
     void this.#closeWindows().then(() => this.#end(code));
@@ -137,6 +144,11 @@ class AppOnChromium extends EventEmitter {
     this.emit('quit', {}, code);
     this.#singleInstance?.release();
     closeServer();
+    if (this.#relaunch) {
+      // run.ts took itself out of the arguments: as before, it comes first.
+      const args = [...process.execArgv, join(import.meta.dirname, 'run.ts'), ...process.argv.slice(1)];
+      spawn(process.execPath, args, { detached: true, stdio: 'inherit' }).unref();
+    }
     process.exit(code);
   }
 }
@@ -155,6 +167,7 @@ type Slice = Pick<
   | 'getPath'
   | 'setPath'
   | 'requestSingleInstanceLock'
+  | 'relaunch'
   | 'quit'
   | 'exit'
 >;
