@@ -31,6 +31,7 @@ import { setupSettings, setupSettingsControl } from './desktop/settings.ts';
 import { settingsDialogs } from './desktop/settings-dialogs.ts';
 import { setupSupportBundles } from './desktop/setup-support-bundles.ts';
 import { setupSingleInstance } from './desktop/single-instance.ts';
+import { isSupervisor, startSupervisor, tellSupervisor } from './desktop/supervisor.ts';
 import { runTask } from './desktop/tasks.ts';
 import { setupUpdates } from './desktop/updates/setup.ts';
 import { openWindow, windowStart } from './desktop/window.ts';
@@ -41,12 +42,15 @@ import { createViewingSession } from './viewing/session.ts';
 
 const parsed = setupSettings();
 const { settings } = parsed;
-const log = setupLog(settings.logLevel, parsed.task === null ? parsed.dataDir : null);
+const supervises = parsed.task === null && isSupervisor(settings);
+const log = setupLog(settings.logLevel, parsed.task === null && !supervises ? parsed.dataDir : null);
 logProblems(parsed.problems, log);
-if (parsed.task === null) startConsole();
+if (supervises) startSupervisor(parsed.dataDir, log);
+else if (parsed.task === null) startConsole();
 else runTask(parsed.task, parsed, log);
 
 function startConsole(): void {
+  tellSupervisor(); // before anything that may hang
   const dataFolder = setupDataFolder(settings.data);
   for (const { values } of dataFolder.notices) {
     log.warn(values, 'The data folder cannot be written: a temporary one is used until the next start');
