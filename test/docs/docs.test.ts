@@ -23,12 +23,6 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
-  it('are all linked from the README, or from one that is', () => {
-    const reached = new Set(['README.md']);
-    for (const path of reached) for (const next of documentsLinkedFrom(path)) reached.add(next);
-    expect(documents.filter((path) => !reached.has(path))).toEqual([]);
-  });
-
   it('for packagers and operators are there in both languages', () => {
     expect(translated.map(originalOf)).toEqual(['docs/operating.md', 'docs/rollout.md']);
   });
@@ -75,11 +69,6 @@ function leadsSomewhere(path: string, link: string): boolean {
   if (!existsSync(at(target))) return false;
   return anchor === undefined || anchorsIn(textOf(target)).includes(decodeURIComponent(anchor));
 }
-
-const documentsLinkedFrom = (path: string): string[] =>
-  linksIn(textOf(path))
-    .map((link) => join(dirname(path), link.split('#', 1)[0]!))
-    .filter((target) => documents.includes(target));
 
 function shapeOf(path: string): unknown {
   const text = textOf(path);
