@@ -78,6 +78,17 @@ export function PreferencesPopover() {
         />
         {hello.fixedPreferences.length > 0 && <p className={classes.hint}>{t('preferences.fixed')}</p>}
         <p className={classes.hint}>{t('preferences.shortcuts')}</p>
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={() => {
+            preferences.set({ firstRun: 'again' });
+            setShown('nothing');
+          }}
+          data-testid="first-run-again"
+        >
+          {t('firstRun.again')}
+        </Button>
         <Button variant="default" size="compact-sm" onClick={() => setShown('about')} data-testid="open-about">
           {t('about.button')}
         </Button>

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { LogPage } from '../console/log/LogPage.tsx';
 import { AlarmsPanel } from '../console/overview/AlarmsPanel.tsx';
 import { Waiting } from '../console/Panel.tsx';
+import { FirstRun } from '../first-run/FirstRun.tsx';
 import { StagePage, type StagePlace } from '../stage/StagePage.tsx';
 import { Announcer } from './Announcer.tsx';
 import { AwayBar } from './AwayBar.tsx';
@@ -57,6 +58,7 @@ export function Shell() {
         </div>
         {!showsStage(route) && <AwayBar />}
       </main>
+      <FirstRun />
       <Announcer />
       <Shortcuts route={route} />
     </div>

@@ -70,7 +70,7 @@ function Told({ outcome, backend }: { outcome: Outcome | null; backend: string }
 }
 
 /** The fields are read once and emptied: what was typed is in no state and no attribute. */
-function CredentialForm({
+export function CredentialForm({
   onSave,
 }: {
   onSave(credentials: ReturnType<typeof readCredentials>['values']): Promise<boolean>;

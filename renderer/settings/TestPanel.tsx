@@ -80,13 +80,7 @@ export function TestPanel() {
           {t('connection.test.running')}
         </div>
       )}
-      {result && (
-        <ul className={classes.checks} data-testing={state.kind === 'testing'} aria-label={t('connection.test.title')}>
-          {result.checks.map((check) => (
-            <CheckRow key={check.name} check={check} />
-          ))}
-        </ul>
-      )}
+      {result && <CheckList checks={result.checks} former={state.kind === 'testing'} />}
     </Panel>
   );
 }
@@ -119,6 +113,18 @@ function Verdict({ result: { checks, startedAt, durationMs } }: { result: Connec
       <strong data-status={wrong > 0 ? 'failed' : worth > 0 ? 'warning' : 'ok'}>{words}</strong>
       <span className={classes.dim}>{t('connection.test.testedAt', times)}</span>
     </span>
+  );
+}
+
+/** How each check went; `former`: of a test before the one that runs. */
+export function CheckList({ checks, former = false }: { checks: readonly Check[]; former?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={classes.checks} data-testing={former} aria-label={t('connection.test.title')}>
+      {checks.map((check) => (
+        <CheckRow key={check.name} check={check} />
+      ))}
+    </ul>
   );
 }
 

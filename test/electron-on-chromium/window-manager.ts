@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 export interface WindowState {
+  /** As the window manager names it. */
+  id: string;
   focused: boolean;
   minimized: boolean;
 }
@@ -14,7 +16,7 @@ export function watchWindow(pid: number, onChange: (state: WindowState) => void)
   let windowId: string | null = null;
   let active = '';
   let disposed = false;
-  const state: WindowState = { focused: false, minimized: false };
+  const state: WindowState = { id: '', focused: false, minimized: false };
   const children: ChildProcess[] = [];
 
   const change = (next: Partial<WindowState>) => {
@@ -33,7 +35,7 @@ export function watchWindow(pid: number, onChange: (state: WindowState) => void)
   const adopt = (id: string) => {
     if (disposed || windowId) return;
     windowId = id;
-    change({ focused: active === id });
+    change({ id, focused: active === id });
     spy(['-id', id, '-spy', '_NET_WM_STATE'], (line) => {
       if (line.startsWith('_NET_WM_STATE')) change({ minimized: line.includes('_NET_WM_STATE_HIDDEN') });
     });
@@ -66,3 +68,9 @@ function pidOf(windowId: string): Promise<number> {
     child.on('close', () => resolve(Number(text.match(/= (\d+)/)?.[1] ?? -1)));
   });
 }
+
+/** Takes a window off the screen and out of the task bar, or brings it back. */
+export const setMapped = (windowId: string, mapped: boolean): void => {
+  const args = mapped ? ['windowmap', windowId, 'windowactivate', windowId] : ['windowunmap', windowId];
+  spawn('xdotool', args, { stdio: 'ignore' }).on('error', () => {});
+};

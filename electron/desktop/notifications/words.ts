@@ -26,7 +26,7 @@ export function notificationWords(notable: Notable, language: Language): Notific
       );
     case 'over-budget':
       return say(
-        ['超過每日預算', `${notable.stage} 今天的費用已超過預算，詳情請看「成本」頁。`],
+        ['超過每日預算', `${notable.stage} 今天的費用已超過預算，詳情請看「費用」頁。`],
         ['Over the daily budget', `${notable.stage} has cost more than its budget today. See the page “Cost”.`],
       );
     case 'update':

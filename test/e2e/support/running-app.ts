@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogData, Viewer, ViewerListData } from '../../../shared/api.ts';
@@ -27,6 +27,13 @@ export const QUICK = {
   STAGEWATCH_LANGUAGE: 'en',
 };
 
+/** Of a user who has taken the first steps: they would lie over what a spec clicks. */
+function usedFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'stagewatch-e2e-'));
+  writeFileSync(join(folder, 'preferences.json'), JSON.stringify({ firstRun: 'done' }));
+  return folder;
+}
+
 /** The app as a user, a window manager and an API client meet it. */
 export class RunningApp {
   readonly dataDir: string;
@@ -38,7 +45,7 @@ export class RunningApp {
   }
 
   static async launch({ dataDir, env, args = [], start = run }: LaunchOptions = {}): Promise<RunningApp> {
-    const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'stagewatch-e2e-'));
+    const folder = dataDir ?? usedFolder();
     const shell = await start({ args, env: { ...QUICK, STAGEWATCH_DATA: folder, ...env } });
     return new RunningApp(shell, folder);
   }
