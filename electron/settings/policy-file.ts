@@ -5,7 +5,8 @@ import { readSettingsText, type SettingsFile, textOf, unreadableFile } from './s
 
 /**
  * The administrator's file: JSON with comments, whose values nobody changes in the console. Its place can be written by
- * administrators alone (docs/settings.md tells the rights to give it on Windows). Another place may be named by the command
+ * administrators alone; on Windows, where any user may make a folder in ProgramData, whoever rolls out must make this one
+ * first and give it such rights. Another place may be named by the command
  * line or the environment: who may set those outdoes the policy anyway, since both come before it.
  */
 export function policyPath(
