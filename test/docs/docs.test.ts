@@ -56,6 +56,11 @@ describe.each(['docs/rollout.md', 'docs/rollout.zh-TW.md'])('the examples of %s'
     expect(named.filter((variable) => !variables.includes(variable))).toEqual([]);
   });
 
+  it('show the unit that is there to be copied, without its comments', () => {
+    const unit = textOf('packaging/service/stagewatch.service').replaceAll(/^#.*\n/gm, '');
+    expect(codeIn(textOf(path), 'ini')[0]).toBe(unit);
+  });
+
   it('are the same code in both languages, comments aside', () => {
     for (const language of ['ini', 'xml', 'powershell']) {
       expect(codeIn(textOf(path), language)).toEqual(codeIn(textOf('docs/rollout.md'), language));
