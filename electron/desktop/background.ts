@@ -30,6 +30,8 @@ export interface BackgroundDeps {
 }
 
 export interface Background {
+  /** Before the page is ready to join: a window that nobody has seen yet costs nothing. */
+  begin(): void;
   onView(view: ViewingView): void;
   onStage(event: StageEvent): void;
   onLog(entry: LogEntry): void;
@@ -62,10 +64,10 @@ export function setupBackground(deps: BackgroundDeps): Background {
   window.on('close', () => {
     if (keepsWindow()) window.hide();
   });
-  // Said before the page is ready to join: a window that nobody has seen yet costs nothing.
-  if (start !== 'shown') viewing.attention({ type: start === 'hidden' ? 'hide' : 'minimize' });
-
   return {
+    begin() {
+      if (start !== 'shown') viewing.attention({ type: start === 'hidden' ? 'hide' : 'minimize' });
+    },
     onView(view) {
       tray?.onView(view);
       notify({ kind: 'view', view });
