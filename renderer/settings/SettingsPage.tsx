@@ -6,6 +6,7 @@ import type { SettingGroup } from '../../shared/settings.ts';
 import type { SettingsExport, SettingsImport, SettingView } from '../../shared/settings-view.ts';
 import { useServices } from '../app/services.ts';
 import { Panel, Waiting } from '../console/Panel.tsx';
+import { SupportBundlePanel } from '../support-bundle/SupportBundlePanel.tsx';
 import { ImportPreview } from './ImportPreview.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import classes from './Settings.module.css';
@@ -90,6 +91,9 @@ export default function SettingsPage() {
               </ul>
             </section>
           ))}
+          <div className={classes.group}>
+            <SupportBundlePanel />
+          </div>
         </div>
       )}
     </Panel>
