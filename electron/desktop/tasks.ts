@@ -56,7 +56,7 @@ async function preflight({ settings }: ParsedSettings, log: Logger): Promise<num
   const secrets = setupSecrets(dataDir, log, settings);
   app.on('window-all-closed', () => {}); // the hidden window goes before the rest has ended
   await app.whenReady();
-  setupProtocol(null);
+  setupProtocol(Promise.resolve(null));
   const report = await runPreflight({
     settings,
     dataDir,
