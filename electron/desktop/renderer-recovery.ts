@@ -36,6 +36,7 @@ export function setupRendererRecovery(window: BrowserWindow, viewing: ViewingSes
     if (!watch.tick(performance.now())) return;
     log.error('The console does not answer');
     webContents.forcefullyCrashRenderer(); // goes on below, as any crash
+    watch.start(performance.now()); // should that not end it, it is tried again
   }, LIFE.tickMs);
 
   // Whoever quits does not wait for a page that is no more. That the last window is gone starts the quit: let it be said first.

@@ -33,6 +33,7 @@ class BrowserWindowOnChromium extends EventEmitter {
     this.webContents = onlyImplemented('webContents', this.#contents) as unknown as Electron.WebContents;
     windows.add(this as unknown as BrowserWindow);
     this.#contents.on('did-finish-load', () => this.#kiosk && this.#holdClosing());
+    this.#contents.on('kill-asked', () => void this.#killRenderers());
     this.#contents.on('before-unload-asked', (answer: (proceed: boolean) => void) => this.#onCloseAsked(answer));
     appEvents.emit('web-contents-created', {}, this.webContents);
     appEvents.emit('browser-window-created', {}, this);
@@ -174,6 +175,13 @@ class BrowserWindowOnChromium extends EventEmitter {
    */
   #holdClosing(): void {
     void this.#contents.holdUnload();
+  }
+
+  async #killRenderers(): Promise<void> {
+    const { processInfo } = await this.#chromium!.cdp.send('SystemInfo.getProcessInfo');
+    for (const { type, id } of processInfo as { type: string; id: number }[]) {
+      if (type === 'renderer') process.kill(id, 'SIGKILL');
+    }
   }
 
   #onCloseAsked(answer: (proceed: boolean) => void): void {

@@ -152,7 +152,7 @@ export class WebContentsOnChromium extends EventEmitter {
 
   /** Its main thread may hang: the browser ends the process from outside. */
   forcefullyCrashRenderer(): void {
-    void this.cdp.send('Page.crash').catch(() => {});
+    this.emit('kill-asked');
   }
 
   /** An application window of Chromium opens no tools by itself. */
