@@ -141,6 +141,7 @@ function startConsole(): void {
         onPreferences: (kept) => send('app:preferences', kept),
         quit: () => app.quit(),
       });
+      background.begin();
       const recovery = setupRendererRecovery(window, viewing, log);
       const lock = setupPinLock(dataFolder.wanted, log);
       setupIpc(
