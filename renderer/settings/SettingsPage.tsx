@@ -7,6 +7,7 @@ import type { SettingsExport, SettingsImport, SettingView } from '../../shared/s
 import { useServices } from '../app/services.ts';
 import { Panel, Waiting } from '../console/Panel.tsx';
 import { SupportBundlePanel } from '../support-bundle/SupportBundlePanel.tsx';
+import { Backups } from './Backups.tsx';
 import { ImportPreview } from './ImportPreview.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import classes from './Settings.module.css';
@@ -91,6 +92,9 @@ export default function SettingsPage() {
               </ul>
             </section>
           ))}
+          <div className={classes.group}>
+            <Backups />
+          </div>
           <div className={classes.group}>
             <SupportBundlePanel />
           </div>

@@ -4,6 +4,7 @@ import { logPageSuite } from './console/log-page.suite.ts';
 import { overviewSuite } from './console/overview/overview.suite.ts';
 import { participantsPageSuite } from './console/participants-page.suite.ts';
 import { inChromium } from './harness/in-chromium.ts';
+import { backupsSuite } from './settings/backups.suite.ts';
 import { connectionSuite } from './settings/connection.suite.ts';
 import { settingsSuite } from './settings/settings.suite.ts';
 import { bundleSuite } from './support-bundle/bundle.suite.ts';
@@ -16,5 +17,6 @@ inChromium('the console in Chromium', {
   accessibility: accessibilitySuite,
   'the page "connection"': connectionSuite,
   'the settings page': settingsSuite,
+  'the backups': backupsSuite,
   'an opened support bundle': bundleSuite,
 });

@@ -4,6 +4,7 @@ import { openConsole } from '../harness/console-page.ts';
 import { languagesAndThemes } from '../harness/looks.ts';
 import { script } from '../harness/sample.ts';
 import { backup, backups, FOLDER } from '../harness/sample-backups.ts';
+import { settingsView } from '../harness/sample-settings.ts';
 import { invocations, type Script, send } from '../harness/scripted-bridge.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
 import { violations } from '../harness/violations.ts';
@@ -25,7 +26,11 @@ export function backupsSuite(surroundings: () => Surroundings): void {
     answers: Partial<Script['answers']> = {},
   ): Promise<void> {
     const played = script(options);
-    Object.assign(played.answers, { 'api:backups': { ok: true, data: backups() }, ...answers });
+    Object.assign(played.answers, {
+      'settings:view': settingsView(),
+      'api:backups': { ok: true, data: backups() },
+      ...answers,
+    });
     ({ page, complaints } = await openConsole(surroundings(), played, { hash: '#/settings' }));
     await page.getByTestId('backup-plan').waitFor();
   }

@@ -4,6 +4,7 @@ import { type SettingName, settingDefinitions } from '../../../shared/settings.t
 import { openConsole, overflowing } from '../harness/console-page.ts';
 import { languagesAndThemes } from '../harness/looks.ts';
 import { script } from '../harness/sample.ts';
+import { backups } from '../harness/sample-backups.ts';
 import { sampleControl, settingsView } from '../harness/sample-settings.ts';
 import { invocations, type Script } from '../harness/scripted-bridge.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
@@ -19,7 +20,12 @@ export function settingsSuite(surroundings: () => Surroundings): void {
     size = { width: 1280, height: 800 },
   ): Promise<void> {
     const played = script(options);
-    Object.assign(played.answers, { 'settings:view': settingsView(), 'settings:check': { ok: true }, ...answers });
+    Object.assign(played.answers, {
+      'settings:view': settingsView(),
+      'settings:check': { ok: true },
+      'api:backups': { ok: true, data: backups() },
+      ...answers,
+    });
     ({ page, complaints } = await openConsole(surroundings(), played, { hash: '#/settings', size }));
     await page.getByTestId('settings').waitFor();
   }
