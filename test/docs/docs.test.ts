@@ -32,6 +32,15 @@ describe('the documents', () => {
   });
 });
 
+describe('the README', () => {
+  it('says of each package why it is there', () => {
+    const { dependencies, devDependencies } = JSON.parse(textOf('package.json'));
+    const readme = textOf('README.md');
+    const packages = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith('@types/'));
+    expect(packages.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
 describe.each(['docs/rollout.md', 'docs/rollout.zh-TW.md'])('the examples of %s', (path) => {
   it('have a policy of which everything is applied', () => {
     const [example = ''] = codeIn(textOf(path), 'jsonc');
