@@ -1,0 +1,72 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { shell } from './support/app.ts';
+import type { RunningApp } from './support/running-app.ts';
+import { expect, test, untilPhase, untilWatching } from './support/test.ts';
+
+/** What the tray would show: only the stand-in can be asked, on Electron it is the desktop's. */
+const trayLine = (app: RunningApp) =>
+  app.main(({ Tray }) => [...(Tray as unknown as Shown).shown].map(({ toolTip }) => toolTip).join());
+const choose = (app: RunningApp, label: string) =>
+  app.main(({ Tray }, wanted) => {
+    const [tray] = (Tray as unknown as Shown).shown;
+    const item = tray?.menu.items.find((each) => each.label === wanted);
+    if (item === undefined) throw new Error(`The tray has no "${wanted}".`);
+    item.click();
+  }, label);
+type Shown = {
+  shown: Set<{ toolTip: string; menu: { items: { label: string; click(): void }[] } }>;
+};
+
+test('started minimized nothing is joined until the window is looked at', async ({ launch }) => {
+  const app = await launch({ args: ['--minimized'] });
+  await untilPhase(app, 'parked');
+  expect(await app.logTypes()).not.toContain('token.issued');
+  await app.restore();
+  await untilWatching(app);
+  expect((await app.logTypes()).filter((type) => type === 'token.issued')).toHaveLength(1);
+});
+
+test('the tray: hides the window, which counts as away, shows it, stops and starts watching', async ({ launch }) => {
+  test.skip(shell === 'electron', 'the menu of a tray belongs to the desktop');
+  const app = await launch();
+  await untilWatching(app);
+  await expect.poll(() => trayLine(app)).toBe('Stagewatch: Watching');
+  await choose(app, 'Hide the console');
+  await untilPhase(app, 'parked');
+  await expect.poll(() => trayLine(app)).toBe('Stagewatch: Disconnected, nothing is billed');
+  await choose(app, 'Show the console');
+  await untilWatching(app);
+  await choose(app, 'Stop watching');
+  await untilPhase(app, 'parked');
+  await choose(app, 'Watch');
+  await untilWatching(app);
+});
+
+test('the first start: the picture at once, and three steps beside it; not at the second', async ({ launch }) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'stagewatch-first-'));
+  const env = { STAGEWATCH_LANGUAGE: '' };
+  const app = await launch({ dataDir, env });
+  await untilWatching(app);
+  await expect.poll(() => app.attribute('first-run', 'data-step')).toBe('language');
+  await app.click('choose-zh-TW');
+  await expect.poll(() => app.page(() => document.documentElement.lang)).toBe('zh-TW');
+  await app.click('first-run-next');
+  await app.click('first-run-next');
+  await app.click('choose-kiosk');
+  await expect.poll(() => app.text('first-run-restart')).toBe('立即重新啟動');
+  await app.click('choose-console');
+  await expect.poll(() => app.text('first-run-restart')).toBeNull();
+  await app.click('first-run-next');
+  await expect.poll(() => app.text('first-run')).toBeNull();
+  expect(await app.phase()).toBe('watching');
+  expect(await app.kill('SIGTERM')).toBe(0);
+
+  const again = await launch({ dataDir, env });
+  await untilWatching(again);
+  expect(await again.page(() => window.stagewatch.invoke('app:hello'))).toMatchObject({
+    language: 'zh-TW',
+    preferences: { firstRun: 'done' },
+  });
+});
