@@ -12,7 +12,7 @@ import { bringForward } from './bring-forward.ts';
 import { setupNotifications } from './notifications/setup.ts';
 import type { PreferencesStore } from './preferences.ts';
 import { setupTray } from './tray.ts';
-import type { WindowStart } from './window.ts';
+import type { WindowStart } from './window-start.ts';
 
 export interface BackgroundDeps {
   window: BrowserWindow;

@@ -1,18 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, type BrowserWindowConstructorOptions, type Rectangle } from 'electron';
-import type { Settings } from '../../shared/settings.ts';
-
-/** How a window comes up: seen, on the task bar alone, or not at all (the tray has it). */
-export type WindowStart = 'shown' | 'minimized' | 'hidden';
-
-export const windowStart = ({
-  kiosk,
-  startMinimized,
-  closeToTray,
-}: Pick<Settings, 'kiosk' | 'startMinimized' | 'closeToTray'>): WindowStart => {
-  if (kiosk || !startMinimized) return 'shown';
-  return closeToTray ? 'hidden' : 'minimized';
-};
+import type { WindowStart } from './window-start.ts';
 
 /**
  * Every window's options come from here (Electron's security checklist: items 2, 3, 4, 5, 6, 8, 10 and 11).
