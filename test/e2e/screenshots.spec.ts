@@ -74,6 +74,7 @@ const looksAtStage: readonly Route[] = ['stage', 'overview'];
 test('every page in both languages and themes, after a week of a small house', async ({ launch }) => {
   test.setTimeout(240_000);
   const dataDir = mkdtempSync(join(tmpdir(), 'stagewatch-history-'));
+  writeFileSync(join(dataDir, 'preferences.json'), JSON.stringify({ firstRun: 'done' }));
   await writeHistory(dataDir, { days: 7, nowMs: Date.now() });
   const app = await launch({
     dataDir,
