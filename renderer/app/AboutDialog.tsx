@@ -34,6 +34,8 @@ export default function AboutDialog({ onClose }: { onClose: () => void }) {
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': t('about.close') }}
       classNames={{ header: frame.header, title: frame.title, body: frame.body, content: frame.content }}
+      // A dialog's header is not the page's: two banners would be one too many.
+      attributes={{ header: { role: 'presentation' } }}
       data-testid="about"
     >
       {about === null && <Waiting />}
@@ -57,9 +59,9 @@ function Told({ about: { versions, licenses } }: { about: About }) {
         <p className={classes.what}>{t('about.what')}</p>
         <CopyButton value={JSON.stringify(versions, null, 2)} label={t('about.copy')} />
       </div>
-      <section className={classes.versions} aria-label={t('about.versions')}>
+      <div className={classes.versions}>
         <VersionList versions={versions} />
-      </section>
+      </div>
       <h3 className={classes.title}>{t('about.licenses')}</h3>
       {licenses === null ? (
         <p className={classes.hint}>{t('about.noLicenses')}</p>

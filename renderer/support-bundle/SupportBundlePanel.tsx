@@ -1,5 +1,5 @@
 import { Button, Checkbox } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { goTo } from '../app/route.ts';
@@ -17,6 +17,7 @@ export function SupportBundlePanel() {
   const { supportBundle } = useServices();
   const state = useStore(supportBundle.store);
   const [showUserIds, setShowUserIds] = useState(false);
+  const helpId = useId();
   const busy = state.status === 'asking' || state.status === 'running';
   return (
     <Panel title={t('bundle.title')}>
@@ -28,9 +29,10 @@ export function SupportBundlePanel() {
           disabled={busy}
           onChange={(event) => setShowUserIds(event.currentTarget.checked)}
           label={t('bundle.showUserIds')}
-          description={t('bundle.showUserIdsHelp')}
+          aria-describedby={helpId}
           data-testid="bundle-user-ids"
         />
+        <p id={helpId}>{t('bundle.showUserIdsHelp')}</p>
         <div className={classes.row}>
           <Button
             size="compact-sm"
