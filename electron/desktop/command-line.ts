@@ -6,6 +6,7 @@ const SHELL_SWITCHES = [
   /^--inspect(=|$)/,
   /^--(no-sandbox|no-zygote|no-first-run|no-default-browser-check|no-proxy-server|headless|incognito|kiosk-printing)$/,
   /^--(user-data-dir|lang|password-store|proxy-server|proxy-bypass-list|proxy-pac-url|autoplay-policy|vmodule)=/,
+  /^--updated$/, // what the Windows installer starts an updated program with
   /^--(in-process-gpu|single-process|high-dpi-support|touch-events|trace-startup|original-process-start-time)(=|$)/,
 ];
 /** Ours, although a pattern above would take some of them: `--log-level`, `--allow-…`. */

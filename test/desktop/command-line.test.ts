@@ -21,6 +21,7 @@ describe('our arguments among the shell’s', () => {
     '--inspect=0',
     '--user-data-dir=/x',
     '--original-process-start-time=1',
+    '--updated',
   ])('passes over %s', (shellSwitch) => {
     expect(ownArguments(['stagewatch', shellSwitch, '--away-on', 'hidden'], true)).toEqual(['--away-on', 'hidden']);
   });
