@@ -31,7 +31,7 @@ import { setupSettings, setupSettingsControl } from './desktop/settings.ts';
 import { settingsDialogs } from './desktop/settings-dialogs.ts';
 import { setupSupportBundles } from './desktop/setup-support-bundles.ts';
 import { setupSingleInstance } from './desktop/single-instance.ts';
-import { isSupervisor, startSupervisor, tellSupervisor } from './desktop/supervisor.ts';
+import { isSupervisor, restart, startSupervisor, tellSupervisor } from './desktop/supervisor.ts';
 import { runTask } from './desktop/tasks.ts';
 import { setupUpdates } from './desktop/updates/setup.ts';
 import { openWindow } from './desktop/window.ts';
@@ -51,7 +51,7 @@ else if (parsed.task === null) startConsole();
 else runTask(parsed.task, parsed, log);
 
 function startConsole(): void {
-  tellSupervisor(); // before anything that may hang
+  const supervisor = tellSupervisor(); // before anything that may hang
   const dataFolder = setupDataFolder(settings.data);
   for (const { values } of dataFolder.notices) {
     log.warn(values, 'The data folder cannot be written: a temporary one is used until the next start');
@@ -161,10 +161,7 @@ function startConsole(): void {
           settings: {
             settings: control,
             ...settingsDialogs(window),
-            restart() {
-              app.relaunch();
-              app.quit();
-            },
+            restart: () => restart(supervisor, quitting),
           },
           kiosk: { kiosk, lock, reload: recovery.reload },
           onAlive: recovery.alive,
@@ -219,7 +216,7 @@ function startConsole(): void {
           await Promise.all([preferences.flush(), backend.close()]);
         },
       };
-      setupQuit(app, window, wayOut, () => !kiosk.isActive() && !background.keepsWindow());
+      const quitting = setupQuit(app, window, wayOut, () => !kiosk.isActive() && !background.keepsWindow());
       wired.resolve(backend.stageEndpoint);
       return loading;
     })

@@ -1,11 +1,9 @@
 import type { App, BrowserWindow } from 'electron';
 import { QUIT_GRACE_MS } from '../../shared/durations.ts';
+import { LEFT, WINDOW_LOST } from '../supervisor/exit-codes.ts';
 
 /** Leaving the stage may take this much of it: what is left belongs to the database. */
 export const LEAVE_LIMIT_MS = 1_500;
-
-/** Exit code where the window vanished although it must not be closed: a supervisor takes that for a crash. */
-export const WINDOW_LOST = 70;
 
 /** The two parts of the way out, in their order. */
 export interface WayOut {
@@ -13,6 +11,11 @@ export interface WayOut {
   leave(): Promise<void>;
   /** Closes what is ours; runs however leaving went. */
   close(): Promise<void>;
+}
+
+export interface Quitting {
+  /** The same way out, ending with this exit code. */
+  quitWith(exitCode: number): void;
 }
 
 /**
@@ -24,9 +27,9 @@ export function setupQuit(
   window: Pick<BrowserWindow, 'on'>,
   wayOut: WayOut,
   mayClose: () => boolean = () => true,
-): void {
+): Quitting {
   let leaving = false;
-  let exitCode = 0;
+  let exitCode: number = LEFT;
   app.on('before-quit', (event) => {
     event.preventDefault();
     if (leaving) return;
@@ -43,6 +46,12 @@ export function setupQuit(
     if (!mayClose()) exitCode = WINDOW_LOST;
     app.quit();
   });
+  return {
+    quitWith(code) {
+      if (!leaving) exitCode = code;
+      app.quit();
+    },
+  };
 }
 
 /** Resolves when the work is done, has failed, or has had its time. */

@@ -3,10 +3,8 @@ import type { Logger } from 'pino';
 import { createSettingsControl, type SettingsControl } from '../settings/control.ts';
 import { type LoadedSettings, loadSettings } from '../settings/load.ts';
 import { helpText, SettingsError } from '../settings/parse.ts';
+import { SETTING_REFUSED } from '../supervisor/exit-codes.ts';
 import { ownArguments } from './command-line.ts';
-
-/** Exit code for a setting that was refused. */
-const REFUSED = 2;
 
 /** The settings of this start. `--help`, `--version` and a refused value print their text and end the process here. */
 export function setupSettings(): LoadedSettings {
@@ -30,7 +28,7 @@ function loadOrEnd(): LoadedSettings {
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exit(REFUSED);
+    process.exit(SETTING_REFUSED);
   }
 }
 

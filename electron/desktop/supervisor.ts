@@ -4,8 +4,10 @@ import { app } from 'electron';
 import type { Logger } from 'pino';
 import type { Settings } from '../../shared/settings.ts';
 import { makeFolder } from '../service/make-folder.ts';
-import { reportLife } from '../supervisor/report-life.ts';
+import { RESTART_WANTED } from '../supervisor/exit-codes.ts';
+import { type LifeReport, reportLife } from '../supervisor/report-life.ts';
 import { SUPERVISOR_PIPE, supervise } from '../supervisor/supervise.ts';
+import type { Quitting } from './quit.ts';
 
 /** Whether this start supervises the real one; kiosk mode wants that by itself. */
 export const isSupervisor = ({ supervise: wanted, kiosk }: Pick<Settings, 'supervise' | 'kiosk'>): boolean =>
@@ -30,8 +32,20 @@ export function startSupervisor(dataDir: string, log: Logger): void {
 }
 
 /** The supervised one tells that it lives; without a supervisor there is nobody to tell. */
-export function tellSupervisor(): void {
+export function tellSupervisor(): LifeReport {
   const pipe = process.env[SUPERVISOR_PIPE];
   delete process.env[SUPERVISOR_PIPE];
-  if (pipe !== undefined) reportLife(pipe, () => app.quit());
+  return pipe === undefined ? { isHeard: () => false } : reportLife(pipe, () => app.quit());
+}
+
+/**
+ * Ends in good order and starts anew. A supervisor does the second half: to it (and to the service above it) a program that
+ * starts itself anew would be one that ended.
+ */
+export function restart(supervisor: LifeReport, { quitWith }: Quitting): void {
+  if (supervisor.isHeard()) return quitWith(RESTART_WANTED);
+  // The program inside an AppImage is gone once that has ended.
+  const appImage = process.env.APPIMAGE;
+  app.relaunch(appImage === undefined ? {} : { execPath: appImage });
+  app.quit();
 }

@@ -14,8 +14,8 @@ function started(leave: () => Promise<void>, close: () => Promise<void> = async 
     return preventDefault;
   };
   const app = Object.assign(events, { exit: vi.fn(), quit: vi.fn(() => void quitEvent()) });
-  setupQuit(app as never, window as never, { leave, close });
-  return { app, window, quitEvent };
+  const { quitWith } = setupQuit(app as never, window as never, { leave, close });
+  return { app, window, quitEvent, quitWith };
 }
 
 describe('quitting', () => {
@@ -79,5 +79,18 @@ describe('quitting', () => {
     window.emit('close', { preventDefault });
     expect(preventDefault).toHaveBeenCalled();
     expect(wayOut).toHaveBeenCalledOnce();
+  });
+
+  it('may end with another exit code, unless it was on its way out already', async () => {
+    const restarted = started(async () => {});
+    restarted.quitWith(71);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(restarted.app.exit).toHaveBeenCalledWith(71);
+
+    const left = started(async () => {});
+    left.quitEvent();
+    left.quitWith(71);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(left.app.exit).toHaveBeenCalledWith(0);
   });
 });

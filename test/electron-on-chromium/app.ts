@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type Electron from 'electron';
-import { onlyImplemented } from './implemented.ts';
+import { notImplemented, onlyImplemented } from './implemented.ts';
 import { closeServer } from './protocol.ts';
 import { SingleInstance } from './single-instance.ts';
 
@@ -37,7 +37,7 @@ class AppOnChromium extends EventEmitter {
   readonly #whenReady: Promise<void>;
   #resolveReady = () => {};
   #singleInstance: SingleInstance | null = null;
-  #relaunch = false;
+  #relaunch: Electron.RelaunchOptions | null = null;
 
   constructor() {
     super();
@@ -111,9 +111,10 @@ class AppOnChromium extends EventEmitter {
     });
   }
 
-  /** The same program with the same arguments, once this one has ended. */
-  relaunch(): void {
-    this.#relaunch = true;
+  /** The same program, or another one, with the same arguments, once this one has ended. */
+  relaunch(options: Electron.RelaunchOptions = {}): void {
+    if (options.args !== undefined) notImplemented('args of app.relaunch');
+    this.#relaunch = options;
   }
 
   exit(code = 0): void {
@@ -144,10 +145,15 @@ class AppOnChromium extends EventEmitter {
     this.emit('quit', {}, code);
     this.#singleInstance?.release();
     closeServer();
-    if (this.#relaunch) {
+    if (this.#relaunch !== null) {
+      const { execPath } = this.#relaunch;
+      const args = process.argv.slice(1);
       // run.ts took itself out of the arguments: as before, it comes first.
-      const args = [...process.execArgv, join(import.meta.dirname, 'run.ts'), ...process.argv.slice(1)];
-      spawn(process.execPath, args, { detached: true, stdio: 'inherit' }).unref();
+      const own = [...process.execArgv, join(import.meta.dirname, 'run.ts'), ...args];
+      spawn(execPath ?? process.execPath, execPath === undefined ? own : args, {
+        detached: true,
+        stdio: 'inherit',
+      }).unref();
     }
     process.exit(code);
   }

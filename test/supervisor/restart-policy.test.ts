@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RESTART_WANTED } from '../../electron/supervisor/exit-codes.ts';
 import { createRestartPolicy } from '../../electron/supervisor/restart-policy.ts';
 
 const MINUTE = 60_000;
@@ -19,5 +20,13 @@ describe('a program that ended', () => {
       0, 1, 2, 4, 8, 16, 32, 60, 60,
     ]);
     expect(afterEnd({ exitCode: null, ranForMs: 5 * MINUTE })).toEqual({ kind: 'restart', delayMs: 0 });
+  });
+
+  it('because its user asked for a restart is started again at once, however often, and no crash is counted', () => {
+    const afterEnd = createRestartPolicy();
+    const atOnce = { kind: 'restart', delayMs: 0 };
+    for (let time = 0; time < 5; time += 1)
+      expect(afterEnd({ exitCode: RESTART_WANTED, ranForMs: 500 })).toEqual(atOnce);
+    expect(afterEnd({ exitCode: 1, ranForMs: 500 })).toEqual(atOnce);
   });
 });

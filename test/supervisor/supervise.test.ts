@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { LEFT, RESTART_WANTED } from '../../electron/supervisor/exit-codes.ts';
 import { type Supervisor, supervise } from '../../electron/supervisor/supervise.ts';
 
 const REPORT_LIFE = pathToFileURL(join(import.meta.dirname, '../../electron/supervisor/report-life.ts')).href;
@@ -10,7 +11,7 @@ const REPORT_LIFE = pathToFileURL(join(import.meta.dirname, '../../electron/supe
 const program = (then: string) => `
   import { appendFileSync } from 'node:fs';
   import { reportLife } from ${JSON.stringify(REPORT_LIFE)};
-  reportLife(process.env.STAGEWATCH_SUPERVISOR_PIPE, () => process.exit(0));
+  const life = reportLife(process.env.STAGEWATCH_SUPERVISOR_PIPE, () => process.exit(0));
   appendFileSync(process.env.STARTS, process.pid + '\\n');
   const start = (await import('node:fs')).readFileSync(process.env.STARTS, 'utf8').trim().split('\\n').length;
   setInterval(() => {}, 1000);
@@ -52,6 +53,15 @@ function run(then: string): Promise<number> {
 it('starts a program again that died, and ends with one that was meant to end', async () => {
   expect(await run('setTimeout(() => process.exit(start === 1 ? 1 : 0), 50);')).toBe(0);
   expect(starts()).toHaveLength(2);
+});
+
+it('starts a program again whose user asked for a restart, and not one that ended for its update', async () => {
+  expect(await run(`setTimeout(() => process.exit(start === 1 ? ${RESTART_WANTED} : ${LEFT}), 50);`)).toBe(LEFT);
+  expect(starts()).toHaveLength(2);
+});
+
+it('lets a program know that it is heard', async () => {
+  expect(await run('const asking = setInterval(() => { if (life.isHeard()) process.exit(2); }, 20);')).toBe(2);
 });
 
 it('ends a program that hangs and starts it again', async () => {
