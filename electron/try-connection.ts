@@ -1,5 +1,5 @@
 import type { ConnectionTestData } from '../shared/api.ts';
-import type { Language } from '../shared/settings.ts';
+import type { Language, Settings } from '../shared/settings.ts';
 import { type IssuerSettings, type KeptSecrets, openAwsAccess } from './aws-access.ts';
 
 /**
@@ -9,11 +9,11 @@ import { type IssuerSettings, type KeptSecrets, openAwsAccess } from './aws-acce
  */
 export async function tryConnection(
   stageArn: string,
-  settings: IssuerSettings,
+  settings: IssuerSettings & Pick<Settings, 'awsEndpoint'>,
   language: Language,
   secrets?: KeptSecrets,
 ): Promise<ConnectionTestData> {
-  const access = openAwsAccess({ local: false, stageArn, endpoint: null }, settings, secrets);
+  const access = openAwsAccess({ local: false, stageArn, endpoint: settings.awsEndpoint ?? null }, settings, secrets);
   try {
     return await access.connection.test(language);
   } finally {
