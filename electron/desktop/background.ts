@@ -9,6 +9,7 @@ import type { ViewingView } from '../../shared/viewing.ts';
 import type { SettingsControl } from '../settings/control.ts';
 import type { ViewingSession } from '../viewing/session.ts';
 import { bringForward } from './bring-forward.ts';
+import { closesToTray } from './closes-to-tray.ts';
 import { setupNotifications } from './notifications/setup.ts';
 import type { PreferencesStore } from './preferences.ts';
 import { setupTray } from './tray.ts';
@@ -60,7 +61,8 @@ export function setupBackground(deps: BackgroundDeps): Background {
         setMuted: (muted) => onPreferences(preferences.set({ muted })),
         quit,
       });
-  const keepsWindow = () => tray !== null && control.current().closeToTray;
+  const keepsWindow = () =>
+    closesToTray({ hasTray: tray !== null, isKiosk: isKiosk(), closeToTray: control.current().closeToTray });
   window.on('close', () => {
     if (keepsWindow()) window.hide();
   });

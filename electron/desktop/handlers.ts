@@ -10,6 +10,7 @@ import type { ViewingSession } from '../viewing/session.ts';
 import { aboutHandlers } from './about.ts';
 import type { InvokeHandlers } from './answer-invoke.ts';
 import type { LogExporter } from './export.ts';
+import { consoleOnly } from './kiosk/console-only.ts';
 import { type KioskHandlerDeps, kioskHandlers } from './kiosk/kiosk-handlers.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { PreferencesStore } from './preferences.ts';
@@ -111,7 +112,7 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
       return undefined;
     },
     ...kioskHandlers(deps.kiosk),
-    ...settingsHandlers(deps.settings),
+    ...consoleOnly(deps.kiosk.kiosk.isActive, settingsHandlers(deps.settings)),
     ...aboutHandlers(shell),
     ...bundleHandlers(deps.bundles),
     ...secretHandlers({ secrets, onAwsCredentials: backend.replaceSavedCredentials }),

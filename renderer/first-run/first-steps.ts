@@ -8,16 +8,18 @@ const STAGE_SETTINGS = ['localStage', 'stageArn', 'stages', 'awsEndpoint'] as co
 
 /**
  * The steps to go through, none where there is nothing to ask: already done, or set up by whoever gave this machine its
- * stage (command line, environment, policy), unless somebody asks for them. What is set from above is never asked.
+ * stage (command line, environment, policy) or kiosk mode, unless somebody asks for them. What is set from above is never asked.
  */
 export function firstSteps(
   mark: Preferences['firstRun'],
-  settings: readonly Pick<SettingView, 'name' | 'fixed'>[],
+  settings: readonly Pick<SettingView, 'name' | 'fixed' | 'value'>[],
 ): FirstStep[] {
   if (mark === 'done') return [];
   const isFixed = (name: string) => settings.some((each) => each.name === name && each.fixed !== null);
   const stageGiven = STAGE_SETTINGS.some(isFixed);
-  if (mark === undefined && stageGiven) return [];
+  // Whoever left kiosk mode has something else in mind.
+  const isKiosk = settings.some(({ name, value }) => name === 'kiosk' && value === true);
+  if (mark === undefined && (stageGiven || isKiosk)) return [];
   const steps: [FirstStep, boolean][] = [
     ['language', !isFixed('language')],
     ['stage', !stageGiven],

@@ -6,7 +6,7 @@ import type { SettingFixed } from '../../../shared/settings-view.ts';
 const byPolicy: SettingFixed = { by: 'policy', path: '/etc/stagewatch/policy.json', line: 2 };
 const names: SettingName[] = ['language', 'localStage', 'stageArn', 'stages', 'awsEndpoint', 'kiosk'];
 const settings = (...fixed: SettingName[]) =>
-  names.map((name) => ({ name, fixed: fixed.includes(name) ? byPolicy : null }));
+  names.map((name) => ({ name, value: null, fixed: fixed.includes(name) ? byPolicy : null }));
 
 describe('the first steps', () => {
   it('are three at the first start', () => {
@@ -29,4 +29,13 @@ describe('the first steps', () => {
     expect(firstSteps('again', settings('stageArn', 'kiosk'))).toEqual(['language']);
     expect(firstSteps('again', settings('language', 'stageArn', 'kiosk'))).toEqual([]);
   });
+
+  it.each([[], ['kiosk']] as const)(
+    'do not meet whoever leaves kiosk mode, unless they are asked for (%j)',
+    (...fixed) => {
+      const till = settings(...fixed).map((each) => (each.name === 'kiosk' ? { ...each, value: true } : each));
+      expect(firstSteps(undefined, till)).toEqual([]);
+      expect(firstSteps('again', till)).toContain('language');
+    },
+  );
 });
