@@ -9,6 +9,7 @@ import { CONSOLE_URL } from './desktop/app-address.ts';
 import { setupProtocol, setupScheme } from './desktop/app-protocol.ts';
 import { askSavePath } from './desktop/ask-save-path.ts';
 import { watchAttention } from './desktop/attention.ts';
+import { setupAutostart } from './desktop/autostart.ts';
 import { setupBackground } from './desktop/background.ts';
 import { setupDataFolder } from './desktop/data-folder.ts';
 import { createLogExporter } from './desktop/export.ts';
@@ -143,6 +144,7 @@ function startConsole(): void {
         quit: () => app.quit(),
       });
       background.begin();
+      setupAutostart(settings.startAtLogin, control, log);
       const recovery = setupRendererRecovery(window, viewing, log);
       const lock = setupPinLock(dataFolder.wanted, log);
       setupIpc(

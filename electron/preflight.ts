@@ -25,7 +25,7 @@ export interface PreflightReport {
   checks: Check[];
 }
 
-/** @param options.shellChecks what only the shell can tell: keychain, codecs */
+/** @param options.shellChecks what only the shell can tell: keychain, codecs, displays, autostart */
 export async function runPreflight(options: {
   settings: Settings;
   dataDir: string;

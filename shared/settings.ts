@@ -424,10 +424,10 @@ export const settingDefinitions = {
     schema: onOff.optional(),
     env: 'STAGEWATCH_START_AT_LOGIN',
     group: 'kiosk',
-    applies: 'restart',
+    applies: 'at-once',
     flag: 'start-at-login',
     allowed: 'true or false',
-    help: "Start when this user logs in, with this start's options; left as the system has it where not given",
+    help: "Start when this user logs in, with this start's options (macOS: without them); left as the system has it where not given",
   }),
   supervise: setting({
     schema: onOff.optional(),

@@ -23,6 +23,6 @@ export function ownArguments(argv: readonly string[], isPackaged: boolean): stri
   return script === 0 ? rest.slice(1) : rest;
 }
 
-function isShellSwitch(argument: string): boolean {
+export function isShellSwitch(argument: string): boolean {
   return !OURS.has(argument.split('=', 1)[0]!) && SHELL_SWITCHES.some((pattern) => pattern.test(argument));
 }

@@ -1,8 +1,10 @@
 /** What the desktop does instead of opening its console: `--preflight`, `--make-keys`. Each prints its result and ends. */
 import { resolve } from 'node:path';
-import { app } from 'electron';
+import { app, screen } from 'electron';
 import type { Logger } from 'pino';
 import { assertNever } from '../../shared/assert-never.ts';
+import { checkAutostart } from '../preflight/autostart.ts';
+import { checkDisplays } from '../preflight/displays.ts';
 import { runPreflight } from '../preflight.ts';
 import { restoreDatabase } from '../service/store/restore-task.ts';
 import { makeKeyPair } from '../service/tokens/make-key-pair.ts';
@@ -10,6 +12,7 @@ import type { LoadedSettings } from '../settings/load.ts';
 import type { ParsedSettings, Task } from '../settings/parse.ts';
 import { bundleTask } from '../support-bundle/bundle-task.ts';
 import { setupProtocol, setupScheme } from './app-protocol.ts';
+import { systemAutostart } from './autostart.ts';
 import { setupDataFolder } from './data-folder.ts';
 import { setupGuards } from './guards.ts';
 import { resetKioskPin, setKioskPin } from './kiosk/pin-tasks.ts';
@@ -68,6 +71,11 @@ async function preflight({ settings }: ParsedSettings, log: Logger): Promise<num
     shellChecks: [
       { name: 'keychain', run: () => checkKeychain(secrets) },
       { name: 'codecs', run: () => checkCodecs(askPage) },
+      {
+        name: 'displays',
+        run: async () => checkDisplays(screen.getAllDisplays(), screen.getPrimaryDisplay().id, settings.kioskDisplay),
+      },
+      { name: 'autostart', run: () => checkAutostart(settings.startAtLogin, systemAutostart()) },
     ],
   });
   await print(report);

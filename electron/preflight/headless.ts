@@ -17,4 +17,15 @@ export const headlessChecks: readonly CheckDefinition[] = [
     name: 'codecs',
     run: async () => skipped(text('無視窗服務不播放影像', 'The headless service plays no video')),
   },
+  {
+    name: 'displays',
+    run: async () => skipped(text('無視窗服務不使用螢幕', 'The headless service uses no display')),
+  },
+  {
+    name: 'autostart',
+    run: async () =>
+      skipped(
+        text('無視窗服務由系統的服務管理員啟動', 'The headless service is started by the system’s service manager'),
+      ),
+  },
 ];

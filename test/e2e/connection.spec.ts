@@ -72,6 +72,7 @@ test('--preflight looks at the machine and the stage, prints one JSON object and
     port: 'ok',
     'data-folder': 'ok',
     codecs: 'ok',
+    displays: 'ok',
     udp: 'ok',
     stage: 'ok',
     token: 'ok',

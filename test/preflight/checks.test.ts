@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkCodecs, checkKeychain } from '../../electron/desktop/shell-checks.ts';
+import { checkAutostart } from '../../electron/preflight/autostart.ts';
 import { checkDataFolder } from '../../electron/preflight/data-folder.ts';
+import { checkDisplays } from '../../electron/preflight/displays.ts';
 import { checkPort } from '../../electron/preflight/port.ts';
 import { checkUdp } from '../../electron/preflight/udp.ts';
 import { openStore } from '../../electron/service/store/open.ts';
@@ -136,5 +138,62 @@ describe('codecs', () => {
     const found = await of(abilities);
     expect(found.status).toBe('failed');
     expect(found.message.en).toContain(`${missing} is missing`);
+  });
+});
+
+describe('the displays', () => {
+  const displays = [
+    { id: 7, label: 'DP-1', size: { width: 1920, height: 1080 } },
+    { id: 8, label: '客顯', size: { width: 1024, height: 768 } },
+  ];
+
+  test('are listed as --kiosk-display takes them', () => {
+    for (const wanted of ['2', '客顯'])
+      expect(checkDisplays(displays, 7, wanted)).toMatchObject({
+        status: 'ok',
+        message: { en: 'Kiosk mode is on display 2' },
+        details: { displays: '1: DP-1 1920×1080 (primary); 2: 客顯 1024×768', kioskDisplay: wanted },
+      });
+  });
+
+  test('of which the wanted one is missing: kiosk mode goes on without it, so it is a warning', () => {
+    const found = checkDisplays(displays, 7, 'HDMI-9');
+    expect(found.status).toBe('warning');
+    expect(found.message.en).toContain('"HDMI-9"');
+    expect(found.remedy?.['zh-TW']).toContain('2: 客顯');
+  });
+});
+
+describe('start at login', () => {
+  const of = (wanted: boolean | undefined, state: 'on' | 'off' | 'blocked' | 'foreign') =>
+    checkAutostart(wanted, { where: '/conf/autostart/stagewatch.desktop', state: async () => state });
+
+  test.each([
+    [true, 'on'],
+    [undefined, 'on'],
+    [false, 'off'],
+    [undefined, 'off'],
+    [false, 'blocked'],
+    [undefined, 'foreign'],
+  ] as const)('wanted %s and %s: nothing is wrong, and the state is told', async (wanted, state) => {
+    expect(await of(wanted, state)).toMatchObject({ status: 'ok', details: { state } });
+  });
+
+  test.each([
+    [true, 'off', 'not set up for this user yet'],
+    [true, 'blocked', 'switched off in the system'],
+    [true, 'foreign', 'left alone'],
+    [false, 'on', 'switched off in the settings'],
+  ] as const)('wanted %s and %s is a warning', async (wanted, state, words) => {
+    const found = await of(wanted, state);
+    expect(found).toMatchObject({ status: 'warning', details: { wanted, state } });
+    expect(found.message.en).toContain(words);
+    expect(found.remedy?.en).not.toBe('');
+  });
+
+  test('that cannot be read is a warning with the system’s code', async () => {
+    const refused = Object.assign(new Error('refused'), { code: 'EACCES' });
+    const found = await checkAutostart(true, { where: '/conf', state: () => Promise.reject(refused) });
+    expect(found).toMatchObject({ status: 'warning', details: { state: 'EACCES' } });
   });
 });

@@ -28,6 +28,8 @@ describe('the preflight of the headless service', () => {
       'data-folder': 'ok',
       keychain: 'skipped',
       codecs: 'skipped',
+      displays: 'skipped',
+      autostart: 'skipped',
       udp: 'ok',
       stage: 'ok',
       events: 'ok',
