@@ -3,8 +3,10 @@ import type { Hello } from '../../../shared/ipc.ts';
 import type { LogEntry } from '../../../shared/log.ts';
 import type { Language, Preferences } from '../../../shared/settings.ts';
 import type { ViewingView } from '../../../shared/viewing.ts';
+import { backups } from './sample-backups.ts';
 import { cost, costSettings, drift, overview, series, stages } from './sample-overview.ts';
 import { awsParticipant, history, participants, removed } from './sample-participants.ts';
+import { settingsView } from './sample-settings.ts';
 import type { Script } from './scripted-bridge.ts';
 
 export const STAGE_ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl';
@@ -212,6 +214,8 @@ export function script(
   return {
     hello,
     answers: {
+      'settings:view': settingsView(),
+      'api:backups': { ok: true, data: backups() },
       'api:stats': { ok: true, data: stats() },
       'api:viewers': { ok: true, data: viewerList() },
       'api:participants': { ok: true, data: participants() },
