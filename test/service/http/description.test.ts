@@ -65,7 +65,7 @@ test('these are all routes', () => {
       "HEAD /api/aws/participants",
       "HEAD /api/aws/participants/*",
       "HEAD /api/aws/sessions",
-        "HEAD /api/backups",
+      "HEAD /api/backups",
       "HEAD /api/connection",
       "HEAD /api/cost",
       "HEAD /api/cost/settings",
