@@ -65,9 +65,11 @@ describe.each(['docs/rollout.md', 'docs/rollout.zh-TW.md'])('the examples of %s'
     expect(named.filter((variable) => !variables.includes(variable))).toEqual([]);
   });
 
-  it('show the unit that is there to be copied, without its comments', () => {
+  it('show the unit and the agent that are there to be copied, without their comments', () => {
     const unit = textOf('packaging/service/stagewatch.service').replaceAll(/^#.*\n/gm, '');
     expect(codeIn(textOf(path), 'ini')[0]).toBe(unit);
+    const agent = textOf('packaging/service/app.stagewatch.desktop.plist').replaceAll(/^<!--.*-->\n/gm, '');
+    expect(codeIn(textOf(path), 'xml')[0]).toBe(agent);
   });
 
   it('are the same code in both languages, comments aside', () => {
