@@ -16,7 +16,7 @@ export function readUserSettings(folder: string): SettingsFile {
     text = textOf(readFileSync(path));
   } catch (error) {
     const { code = 'UNKNOWN' } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? readSettingsText('{}', origin) : unreadableFile(origin, code);
+    return code === 'ENOENT' || code === 'ENOTDIR' ? readSettingsText('{}', origin) : unreadableFile(origin, code);
   }
   const file = readSettingsText(text, origin);
   const broken = file.problems.find(({ what }) => what.kind === 'broken');

@@ -78,8 +78,9 @@ test('every page in both languages and themes, after a week of a small house', a
   await writeHistory(dataDir, { days: 7, nowMs: Date.now() });
   const app = await launch({
     dataDir,
-    args: ['--theme', 'dark'],
     env: {
+      // Chosen in the header below, which is locked where a start's own words choose.
+      STAGEWATCH_LANGUAGE: '',
       STAGEWATCH_VIEWER_ID: 'till-07',
       STAGEWATCH_DISCONNECT_DELAY_MS: '600000',
       STAGEWATCH_HEARTBEAT_INTERVAL_MS: '30000',
