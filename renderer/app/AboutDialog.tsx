@@ -34,8 +34,6 @@ export default function AboutDialog({ onClose }: { onClose: () => void }) {
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': t('about.close') }}
       classNames={{ header: frame.header, title: frame.title, body: frame.body, content: frame.content }}
-      // A dialog's header is not the page's: two banners would be one too many.
-      attributes={{ header: { role: 'presentation' } }}
       data-testid="about"
     >
       {about === null && <Waiting />}

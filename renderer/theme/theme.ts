@@ -28,6 +28,20 @@ const dark: MantineColorsTuple = [
   '#0b0e11',
 ];
 
+/** What cannot be taken back; Mantine's own red leaves white words on it at 3.8:1. */
+const red: MantineColorsTuple = [
+  '#fbe7e5',
+  '#f6cfcb',
+  '#eba8a2',
+  '#f08a80',
+  '#d95f55',
+  '#cb4a3f',
+  '#bf372c',
+  '#b3261e',
+  '#951d16',
+  '#74150f',
+];
+
 const sans =
   "'Inter Variable', 'Noto Sans TC', 'Noto Sans CJK TC', 'PingFang TC', 'Microsoft JhengHei', system-ui, sans-serif";
 
@@ -35,7 +49,7 @@ const sans =
 export const theme = createTheme({
   primaryColor: 'harbour',
   primaryShade: { light: 7, dark: 7 },
-  colors: { harbour, dark },
+  colors: { harbour, dark, red },
   fontFamily: sans,
   fontFamilyMonospace: "ui-monospace, 'Cascadia Mono', 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -50,7 +64,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 'xs', multiline: true } },
     // The page never scrolls behind them, and locking it would write a style that the policy refuses.
-    Modal: { defaultProps: { lockScroll: false } },
+    // A dialog's header is not the page's: two banners would be one too many.
+    Modal: { defaultProps: { lockScroll: false, attributes: { header: { role: 'presentation' } } } },
     Drawer: { defaultProps: { lockScroll: false } },
     Popover: { defaultProps: { shadow: 'md', withinPortal: true } },
   },
