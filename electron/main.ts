@@ -1,5 +1,6 @@
 /** The desktop's start-up, in order, and nothing else. */
 import { app, powerMonitor, screen } from 'electron';
+import { isKioskPinFixed } from '../shared/settings-view.ts';
 import { createApiClient } from './api-client/api-client.ts';
 import { followEvents } from './api-client/follow-events.ts';
 import { createLogExport } from './api-client/log-export.ts';
@@ -165,7 +166,7 @@ function startConsole(): void {
             ...settingsDialogs(window),
             restart: () => restart(supervisor, quitting),
           },
-          kiosk: { kiosk, lock, reload: recovery.reload },
+          kiosk: { kiosk, lock, isPinFixed: () => isKioskPinFixed(control.view()), reload: recovery.reload },
           onAlive: recovery.alive,
         }),
         (problem) => log.warn(problem, 'A message of the console was refused'),

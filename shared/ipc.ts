@@ -128,8 +128,8 @@ const ownChannels = {
   'kiosk:exit': { payload: z.object({ pin: z.string().max(12), to: z.enum(kioskExits) }) },
   /** The page anew, for whoever sees that something is wrong. */
   'kiosk:reload': { payload: nothing },
-  /** Outside kiosk mode; `currentPin` counts as a try, and is any text where none was set. */
-  'kiosk:set-pin': { payload: z.object({ pin: kioskPinSchema, currentPin: z.string().max(12) }) },
+  /** Outside kiosk mode; null: removed. `currentPin` counts as a try, and is any text where none was set. */
+  'kiosk:set-pin': { payload: z.object({ pin: kioskPinSchema.nullable(), currentPin: z.string().max(12) }) },
   /** Asks where to, then writes what the filter finds; answered when that has come to its end. */
   'log:export': { payload: z.object({ format: z.enum(logExportFormats), filter: logFilterSchema }) },
   'log:cancel-export': { payload: nothing },

@@ -28,5 +28,8 @@ export type PinAnswer =
   | { outcome: 'paused'; pausedForMs: number }
   | { outcome: 'unreadable' };
 
-/** `in-kiosk`: a PIN is not changed from a locked screen. `disk`: it could not be written. */
-export type SetPinAnswer = PinAnswer | { outcome: 'in-kiosk' } | { outcome: 'disk' };
+/**
+ * `in-kiosk`: a PIN is not changed from a locked screen. `fixed`: the policy file sets kiosk mode, so that its PIN is the
+ * administrator's as well. `disk`: it could not be written.
+ */
+export type SetPinAnswer = PinAnswer | { outcome: 'in-kiosk' } | { outcome: 'fixed' } | { outcome: 'disk' };

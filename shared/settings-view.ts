@@ -87,6 +87,10 @@ export interface SettingsView {
   restartNeeded: boolean;
 }
 
+/** The PIN of kiosk mode belongs to whoever says by policy whether there is kiosk mode. */
+export const isKioskPinFixed = ({ settings }: Pick<SettingsView, 'settings'>): boolean =>
+  settings.some(({ name, fixed }) => name === 'kiosk' && fixed?.by === 'policy');
+
 export type SettingRefusal =
   | { kind: 'not-allowed' }
   | { kind: 'fixed'; fixed: SettingFixed }

@@ -59,7 +59,7 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
     notices: [...notices],
     viewing: viewing.view(),
   });
-  return {
+  return consoleOnly(deps.kiosk.kiosk.isActive, {
     'app:hello': hello,
     'app:alive': () => {
       deps.onAlive();
@@ -112,12 +112,12 @@ export function createHandlers(deps: HandlerDeps): InvokeHandlers {
       return undefined;
     },
     ...kioskHandlers(deps.kiosk),
-    ...consoleOnly(deps.kiosk.kiosk.isActive, settingsHandlers(deps.settings)),
+    ...settingsHandlers(deps.settings),
     ...aboutHandlers(shell),
     ...bundleHandlers(deps.bundles),
     ...secretHandlers({ secrets, onAwsCredentials: backend.replaceSavedCredentials }),
     ...apiHandlers(api),
-  };
+  });
 }
 
 type ApiHandlers = Pick<InvokeHandlers, Extract<keyof InvokeHandlers, `api:${string}`>>;

@@ -1,11 +1,19 @@
-/** What only the console may ask: while kiosk mode is active each of the handlers refuses, whatever its page is made to send. */
-export function consoleOnly<Handlers extends object>(isKiosk: () => boolean, handlers: Handlers): Handlers {
-  const guarded = Object.entries(handlers).map(([channel, handler]) => [
-    channel,
-    (payload: unknown) => {
-      if (isKiosk()) throw new Error(`${channel} is refused in kiosk mode`);
-      return handler(payload);
-    },
-  ]);
-  return Object.fromEntries(guarded) as Handlers;
+import type { InvokeChannel } from '../../../shared/ipc.ts';
+import type { InvokeHandlers } from '../answer-invoke.ts';
+import { isAnsweredInKiosk } from './answered-in-kiosk.ts';
+
+/** While kiosk mode is active whatever is the console's alone is refused, whatever its page is made to send. */
+export function consoleOnly(isKiosk: () => boolean, handlers: InvokeHandlers): InvokeHandlers {
+  const guarded = Object.entries(handlers).map(([name, handler]) => {
+    const channel = name as InvokeChannel;
+    if (isAnsweredInKiosk(channel)) return [channel, handler];
+    return [
+      channel,
+      (payload: never) => {
+        if (isKiosk()) throw new Error(`${channel} is refused in kiosk mode`);
+        return handler(payload);
+      },
+    ];
+  });
+  return Object.fromEntries(guarded);
 }

@@ -1,38 +1,71 @@
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { answerInvoke, type InvokeHandlers } from '../../../electron/desktop/answer-invoke.ts';
+import { isAnsweredInKiosk } from '../../../electron/desktop/kiosk/answered-in-kiosk.ts';
 import { consoleOnly } from '../../../electron/desktop/kiosk/console-only.ts';
-import { settingsHandlers } from '../../../electron/desktop/settings-handlers.ts';
 import { type InvokeChannel, invokeChannels } from '../../../shared/ipc.ts';
 
-const page = { url: 'app://console/index.html', parent: null };
-const channels = (Object.keys(invokeChannels) as InvokeChannel[]).filter((channel) => channel.startsWith('settings:'));
-const settings = { view: vi.fn(() => 'the view') };
-const restart = vi.fn();
-const deps = { settings, restart, askExportPath: vi.fn(), askImportPath: vi.fn() };
-let kiosk = true;
-const handlers = consoleOnly(() => kiosk, settingsHandlers(deps as never)) as InvokeHandlers;
-const payloads: Partial<Record<InvokeChannel, unknown>> = {
-  'settings:check': { name: 'kiosk', value: false },
-  'settings:change': { name: 'kiosk', value: false },
-};
+const channels = Object.keys(invokeChannels) as InvokeChannel[];
 
-it.each(channels)('%s is refused while kiosk mode is active', async (channel) => {
-  kiosk = true;
-  const onProblem = vi.fn();
-  const payload = payloads[channel];
-  const answer = await answerInvoke(channel, handlers, page, payload === undefined ? [] : [payload], onProblem);
-  expect(answer.ok).toBe(false);
-  expect(onProblem).toHaveBeenCalledWith({
-    channel,
-    reason: 'failed',
-    error: new Error(`${channel} is refused in kiosk mode`),
+/** Every handler there can be; each answers with its channel's name. */
+function everyHandler(isKiosk: () => boolean) {
+  const reached = vi.fn<(channel: InvokeChannel) => void>();
+  const answering = (channel: InvokeChannel) => () => {
+    reached(channel);
+    return channel;
+  };
+  const each = Object.fromEntries(channels.map((channel) => [channel, answering(channel)]));
+  return { reached, handlers: consoleOnly(isKiosk, each as unknown as InvokeHandlers) };
+}
+/** Past the payload's check, which comes before and is another test's. */
+const ask = (handlers: InvokeHandlers, channel: InvokeChannel) =>
+  (handlers[channel] as (payload: undefined) => unknown)(undefined);
+
+describe('while kiosk mode is active', () => {
+  const { handlers, reached } = everyHandler(() => true);
+
+  it('a page may ask for what its stage and its bar need, and for nothing else', () => {
+    expect(channels.filter(isAnsweredInKiosk)).toEqual([
+      'app:hello',
+      'app:alive',
+      'app:set-preferences',
+      'viewing:ready',
+      'viewing:stage-event',
+      'viewing:panel',
+      'viewing:intent',
+      'kiosk:status',
+      'kiosk:exit',
+      'kiosk:reload',
+      'kiosk:set-pin',
+    ]);
+  });
+
+  it.each(channels.filter(isAnsweredInKiosk))('%s is answered', (channel) => {
+    expect(ask(handlers, channel)).toBe(channel);
+  });
+
+  it.each(channels.filter((channel) => !isAnsweredInKiosk(channel)))(
+    '%s is refused, its handler not reached',
+    (channel) => {
+      reached.mockClear();
+      expect(() => ask(handlers, channel)).toThrow(`${channel} is refused in kiosk mode`);
+      expect(reached).not.toHaveBeenCalled();
+    },
+  );
+
+  it('a refusal goes into the log, and tells the page no more than that it is one', async () => {
+    const onProblem = vi.fn();
+    const page = { url: 'app://console/index.html', parent: null };
+    const answer = await answerInvoke('settings:view', handlers, page, [], onProblem);
+    expect(answer).toEqual({ ok: false, message: 'settings:view failed; the log says why.' });
+    const error = new Error('settings:view is refused in kiosk mode');
+    expect(onProblem).toHaveBeenCalledExactlyOnceWith({ channel: 'settings:view', reason: 'failed', error });
   });
 });
 
-it('is answered as ever once kiosk mode was left', async () => {
+it('once kiosk mode was left every channel is answered, by the same handlers', () => {
+  let kiosk = true;
+  const { handlers } = everyHandler(() => kiosk);
+  expect(() => ask(handlers, 'secrets:forget')).toThrow();
   kiosk = false;
-  const ask = (channel: 'settings:view' | 'settings:restart') => answerInvoke(channel, handlers, page, [], () => {});
-  expect(await ask('settings:view')).toEqual({ ok: true, value: 'the view' });
-  expect(await ask('settings:restart')).toMatchObject({ ok: true });
-  expect(restart).toHaveBeenCalledOnce();
+  for (const channel of channels) expect(ask(handlers, channel)).toBe(channel);
 });
