@@ -67,6 +67,7 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
 
   const kiosk = createStore(() => hello.kiosk);
   bridge.on('kiosk:active', (active) => kiosk.setState(active, true));
+  const isConsole = () => !kiosk.getState();
   const stageOnScreen = () => kiosk.getState() || showsStage(currentPlace().route);
   const tellPanel = () => send(bridge.invoke('viewing:panel', { onScreen: stageOnScreen() }));
   onPlaceChange(tellPanel);
@@ -81,7 +82,9 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
     now,
     wallNow: () => Date.now(),
     mayAsk,
+    isShown: isConsole,
   });
+  const participants = startParticipants({ bridge, now, mayAsk, isShown: isConsole });
   const asking = createAsking({
     invoke: bridge.invoke,
     now,
@@ -91,6 +94,10 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
   });
   bridge.on('live:connected', (connected) => {
     if (connected) asking.refresh();
+  });
+  kiosk.subscribe(() => {
+    live.refresh();
+    participants.refresh();
   });
   bridge.on('live:presence', () => asking.refreshSoon('overview'));
   bridge.on('live:stage', () => asking.refreshSoon('stages'));
@@ -105,7 +112,7 @@ export function startServices(bridge: Bridge, hello: Hello): Services {
     preferences,
     live,
     liveStore,
-    participants: startParticipants({ bridge, now, mayAsk }),
+    participants,
     neverLess: createNeverLess(),
     notices,
     kiosk,

@@ -21,6 +21,8 @@ export interface LiveOptions {
   wallNow: () => number;
   /** Not while nobody can see it, and not while a picture is on its way. */
   mayAsk: () => boolean;
+  /** Not in kiosk mode, which shows nothing of it and is refused: `refresh()` when that ends. By default always. */
+  isShown?: () => boolean;
 }
 
 /** Who comes and goes changes the pace of the costs: statistics are fetched anew this soon, once for a whole burst. */
@@ -29,7 +31,7 @@ const AFTER_CHANGE_MS = 250;
 const REFRESH_MS = 5_000;
 
 /** Keeps the live store true: first a snapshot, then events, and a new snapshot whenever the event stream comes back. */
-export function startLive({ bridge, store, now, wallNow, mayAsk }: LiveOptions): Live {
+export function startLive({ bridge, store, now, wallNow, mayAsk, isShown = () => true }: LiveOptions): Live {
   let disposed = false;
   let lastChangeAtMs = Number.NEGATIVE_INFINITY;
   let afterChange: ReturnType<typeof setTimeout> | undefined;
@@ -74,7 +76,7 @@ export function startLive({ bridge, store, now, wallNow, mayAsk }: LiveOptions):
     }));
     afterChange ??= setTimeout(() => {
       afterChange = undefined;
-      if (mayAsk()) void refreshStats();
+      if (isShown() && mayAsk()) void refreshStats();
     }, AFTER_CHANGE_MS);
   }
 
@@ -84,6 +86,7 @@ export function startLive({ bridge, store, now, wallNow, mayAsk }: LiveOptions):
   }
 
   function refresh(): void {
+    if (!isShown()) return;
     void refreshStats();
     void refreshStoreWord();
   }
@@ -101,7 +104,7 @@ export function startLive({ bridge, store, now, wallNow, mayAsk }: LiveOptions):
     }),
   ];
   const timer = setInterval(() => {
-    if (mayAsk()) void refreshStats();
+    if (isShown() && mayAsk()) void refreshStats();
   }, REFRESH_MS);
   refresh();
 

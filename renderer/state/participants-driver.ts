@@ -34,9 +34,11 @@ export interface ParticipantsDeps {
   now: () => number;
   /** Not while nobody can see it, and not while a picture is on its way. */
   mayAsk: () => boolean;
+  /** Not in kiosk mode, which shows nothing of it and is refused: `refresh()` when that ends. By default always. */
+  isShown?: () => boolean;
 }
 
-export function startParticipants({ bridge, now, mayAsk }: ParticipantsDeps): Participants {
+export function startParticipants({ bridge, now, mayAsk, isShown = () => true }: ParticipantsDeps): Participants {
   const model = createParticipantsModel(now);
   const store = createStore<ParticipantsState>(() => ({ list: { status: 'loading' }, drift: null }));
   let disposed = false;
@@ -97,6 +99,7 @@ export function startParticipants({ bridge, now, mayAsk }: ParticipantsDeps): Pa
   }
 
   function refresh(): void {
+    if (!isShown()) return;
     void fetchAll();
     void fetchDrift();
   }
@@ -108,12 +111,12 @@ export function startParticipants({ bridge, now, mayAsk }: ParticipantsDeps): Pa
     }),
   ];
   const drifting = setInterval(() => {
-    if (mayAsk()) void fetchDrift();
+    if (isShown() && mayAsk()) void fetchDrift();
   }, DRIFT_MS);
   let round = 0;
   const refreshing = setInterval(() => {
     round += 1;
-    if (!mayAsk() || meanwhile !== null) return;
+    if (!isShown() || !mayAsk() || meanwhile !== null) return;
     if (model.rows.size < LONG_LIST || round % LONG_LIST_ROUNDS === 0) void fetchAll();
   }, REFRESH_MS);
   refresh();

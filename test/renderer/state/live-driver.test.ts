@@ -14,6 +14,7 @@ let listeners: Map<string, (payload: never) => void>;
 let store: LiveStore;
 let live: Live;
 let visible: boolean;
+let shown: boolean;
 
 const say = <C extends SendChannel>(channel: C, payload: SendPayloads[C]) => listeners.get(channel)?.(payload as never);
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -32,7 +33,7 @@ const plain: Ask = async (channel) => {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [asked, listeners, store, visible] = [[], new Map(), createLiveStore(), true];
+  [asked, listeners, store, visible, shown] = [[], new Map(), createLiveStore(), true, true];
   answer = plain;
   const bridge = {
     invoke: (channel: InvokeChannel, payload: unknown) => {
@@ -50,6 +51,7 @@ beforeEach(() => {
     now: () => performance.now(),
     wallNow: () => Date.now(),
     mayAsk: () => visible,
+    isShown: () => shown,
   });
 });
 afterEach(() => {
@@ -133,6 +135,18 @@ describe('the live driver', () => {
     expect(store.getState().heldAtMs).toBe(changedAtMs);
     await vi.advanceTimersByTimeAsync(250);
     expect(store.getState().heldAtMs).toBeNull();
+  });
+
+  it('asks nothing in kiosk mode, and everything once that was left', async () => {
+    await settle();
+    [asked, shown] = [[], false];
+    say('live:connected', true);
+    say('live:presence', { stageArn: STAGE_ARN, currentViewers: 7 } as never);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toEqual([]);
+    shown = true;
+    live.refresh();
+    expect(asked.map(({ channel }) => channel)).toEqual(['api:stats', 'api:log']);
   });
 
   it('knows that the database cannot be read by the answers, and when it can again', async () => {

@@ -12,6 +12,7 @@ let answer: Ask;
 let listeners: Map<string, (payload: never) => void>;
 let participants: Participants;
 let mayAsk: boolean;
+let shown: boolean;
 
 const say = <C extends SendChannel>(channel: C, payload: SendPayloads[C]) => listeners.get(channel)?.(payload as never);
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -27,7 +28,7 @@ const list = () => participants.store.getState().list;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [asked, listeners, mayAsk] = [[], new Map(), true];
+  [asked, listeners, mayAsk, shown] = [[], new Map(), true, true];
   answer = async (channel) => (channel === 'api:drift' ? agreed : page([row('a'), row('b')]));
   const bridge = {
     invoke: (channel: InvokeChannel, payload: unknown) => {
@@ -39,7 +40,12 @@ beforeEach(() => {
       return () => listeners.delete(channel);
     },
   } as unknown as Bridge;
-  participants = startParticipants({ bridge, now: () => performance.now(), mayAsk: () => mayAsk });
+  participants = startParticipants({
+    bridge,
+    now: () => performance.now(),
+    mayAsk: () => mayAsk,
+    isShown: () => shown,
+  });
 });
 afterEach(() => {
   participants.dispose();
@@ -52,6 +58,17 @@ describe('the driver of the participants', () => {
     expect(list().status).toBe('ready');
     say('live:participants', [updated('c'), gone('a')]);
     expect(present()).toEqual(['b', 'c']);
+  });
+
+  it('asks nothing in kiosk mode, and everything once that was left', async () => {
+    await settle();
+    [asked, shown] = [[], false];
+    say('live:connected', true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toEqual([]);
+    shown = true;
+    participants.refresh();
+    expect(asked.map(({ channel }) => channel)).toEqual(['api:participants', 'api:drift']);
   });
 
   it('fetches all pages', async () => {
