@@ -135,7 +135,10 @@ function startConsole(): void {
         screen,
         settings,
         log,
-        onLeft: () => send('kiosk:active', false),
+        onLeft() {
+          send('kiosk:active', false);
+          background.onConsole();
+        },
         quit: () => app.quit(),
       });
       const background = setupBackground({

@@ -10,6 +10,7 @@ import type { SettingsControl } from '../settings/control.ts';
 import type { ViewingSession } from '../viewing/session.ts';
 import { bringForward } from './bring-forward.ts';
 import { closesToTray } from './closes-to-tray.ts';
+import { createConsoleTray } from './console-tray.ts';
 import { setupNotifications } from './notifications/setup.ts';
 import type { PreferencesStore } from './preferences.ts';
 import { setupTray } from './tray.ts';
@@ -39,6 +40,8 @@ export interface Background {
   onNotice(notice: Notice): void;
   /** Closing the window only hides it. */
   keepsWindow(): boolean;
+  /** Kiosk mode was left for the console: the tray comes. */
+  onConsole(): void;
   dispose(): void;
 }
 
@@ -50,19 +53,18 @@ export function setupBackground(deps: BackgroundDeps): Background {
     log,
     onClick: () => bringForward(window),
   });
-  // A locked down till offers no menu beside its screen.
-  const tray = isKiosk()
-    ? null
-    : setupTray({
-        window,
-        viewing,
-        language,
-        isMuted: () => preferences.get().muted,
-        setMuted: (muted) => onPreferences(preferences.set({ muted })),
-        quit,
-      });
+  const tray = createConsoleTray(isKiosk, () =>
+    setupTray({
+      window,
+      viewing,
+      language,
+      isMuted: () => preferences.get().muted,
+      setMuted: (muted) => onPreferences(preferences.set({ muted })),
+      quit,
+    }),
+  );
   const keepsWindow = () =>
-    closesToTray({ hasTray: tray !== null, isKiosk: isKiosk(), closeToTray: control.current().closeToTray });
+    closesToTray({ hasTray: tray.isThere(), isKiosk: isKiosk(), closeToTray: control.current().closeToTray });
   window.on('close', () => {
     if (keepsWindow()) window.hide();
   });
@@ -71,16 +73,17 @@ export function setupBackground(deps: BackgroundDeps): Background {
       if (start !== 'shown') viewing.attention({ type: start === 'hidden' ? 'hide' : 'minimize' });
     },
     onView(view) {
-      tray?.onView(view);
+      tray.onView(view);
       notify({ kind: 'view', view });
     },
     onStage(event) {
-      tray?.onStage(event);
+      tray.onStage(event);
       notify({ kind: 'stage', event });
     },
     onLog: (entry) => notify({ kind: 'log', entry }),
     onNotice: (notice) => notify({ kind: 'notice', notice }),
     keepsWindow,
-    dispose: () => tray?.dispose(),
+    onConsole: tray.begin,
+    dispose: tray.dispose,
   };
 }
