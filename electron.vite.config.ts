@@ -27,6 +27,7 @@ export default defineConfig(({ command }) => ({
           'store-reader': at('electron/service/store/reader-worker.ts'),
           'store-copy': at('electron/service/store/copy-worker.ts'),
           'local-stage-worker': at('electron/local-stage/worker.ts'),
+          'system-certificates': at('electron/network/system-certificates-worker.ts'),
           'support-bundle': at('electron/support-bundle/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -1,5 +1,6 @@
 /** How AWS (or the local stage in its place) is reached: credentials, clients, the issuer of tokens, and the test of all that. */
 import type { Settings } from '../shared/settings.ts';
+import { localNetwork, type Network, type NetworkSettings, openNetwork } from './network/network.ts';
 import { createIvsClients, type IvsClients, regionOf } from './service/aws/clients.ts';
 import { type AwsCredentials, createAwsCredentials, type SavedCredentials } from './service/aws/credentials.ts';
 import { type Connection, createConnection } from './service/connection/connection.ts';
@@ -35,21 +36,24 @@ export interface AwsAccess {
   credentials: AwsCredentials;
   issuer: TokenIssuer;
   connection: Connection;
+  network: Network;
   close(): void;
 }
 
 /** All attempts of one token together: the client that asks waits no longer. */
 const TOKEN_TIMEOUT_MS = 8_000;
 
-export type IssuerSettings = Pick<Settings, 'tokenIssuer' | 'publicKeyArn' | 'privateKey'>;
+export type AccessSettings = NetworkSettings & Pick<Settings, 'tokenIssuer' | 'publicKeyArn' | 'privateKey'>;
 
 /** @throws KeyPairMissing (a StartError) where the settings want a key pair that is not there */
-export function openAwsAccess(stage: StageToReach, settings: IssuerSettings, secrets?: KeptSecrets): AwsAccess {
+export function openAwsAccess(stage: StageToReach, settings: AccessSettings, secrets?: KeptSecrets): AwsAccess {
   const { local, stageArn, endpoint, region = stageArn === null ? undefined : regionOf(stageArn) } = stage;
-  const credentials = createAwsCredentials({ local, ...(secrets && { saved: secrets.awsCredentials() }) });
+  const network = local ? localNetwork : openNetwork(settings);
+  const credentials = createAwsCredentials({ local, network, ...(secrets && { saved: secrets.awsCredentials() }) });
   const clients = createIvsClients({
     ...(endpoint !== null && { endpoint }),
     credentials: credentials.provide,
+    network,
   });
   credentials.onChange(() => clients.replaceCredentials(credentials.provide));
   const timing = { clients, now: Date.now, timeoutMs: TOKEN_TIMEOUT_MS };
@@ -73,6 +77,7 @@ export function openAwsAccess(stage: StageToReach, settings: IssuerSettings, sec
     clients,
     credentials,
     issuer,
+    network,
     endpoint,
   });
   return {
@@ -80,6 +85,7 @@ export function openAwsAccess(stage: StageToReach, settings: IssuerSettings, sec
     credentials,
     issuer,
     connection,
+    network,
     close() {
       connection.close();
       clients.close();

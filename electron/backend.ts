@@ -6,6 +6,7 @@ import type { Notice } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type KeptSecrets, openAwsAccess } from './aws-access.ts';
 import { startLocalStageWorker } from './local-stage/worker-client.ts';
+import type { Network } from './network/network.ts';
 import type { SavedCredentials } from './service/aws/credentials.ts';
 import { createService } from './service/index.ts';
 import { openStore } from './service/store/open.ts';
@@ -60,6 +61,7 @@ export async function startBackend(
     const { endpoint } = stage;
     const aws = openAwsAccess(stage, settings, context.secrets);
     undo.push(async () => aws.close());
+    void tellNetwork(aws.network, logger);
     const service = createService(
       { ...settings, apiKey, defaultStageArn: stage.stageArn, version },
       {
@@ -167,6 +169,17 @@ function noteSetAside(store: Store, notices: Notice[], logger: Logger): void {
     { file, reason, refused, backup, lostFrom: new Date(lostFrom), lostTo: new Date(lostTo) },
     `the database was damaged; it is set aside as ${file} and the backup ${backup} is restored`,
   );
+}
+
+async function tellNetwork({ ready, proxy, refusedProxy }: Network, logger: Logger): Promise<void> {
+  if (refusedProxy !== null) logger.warn(`${refusedProxy} names no proxy and is not used`);
+  const trust = await ready;
+  if (trust === null) return;
+  const { system: systemCertificates, file } = trust;
+  logger.info({ proxy, systemCertificates, caFile: file }, 'the way to AWS');
+  if (file !== null && file.problem !== null) {
+    logger.warn(file, `not all of the certificate file ${file.path} could be read (${file.problem})`);
+  }
 }
 
 /** Where clients on this machine reach a server that listens on `host`. */

@@ -1,6 +1,6 @@
 import type { ConnectionTestData } from '../shared/api.ts';
 import type { Language, Settings } from '../shared/settings.ts';
-import { type IssuerSettings, type KeptSecrets, openAwsAccess } from './aws-access.ts';
+import { type AccessSettings, type KeptSecrets, openAwsAccess } from './aws-access.ts';
 
 /**
  * The test of a connection to a stage on Amazon IVS that is not in use (yet): with the credentials that would be used.
@@ -9,7 +9,7 @@ import { type IssuerSettings, type KeptSecrets, openAwsAccess } from './aws-acce
  */
 export async function tryConnection(
   stageArn: string,
-  settings: IssuerSettings & Pick<Settings, 'awsEndpoint'>,
+  settings: AccessSettings & Pick<Settings, 'awsEndpoint'>,
   language: Language,
   secrets?: KeptSecrets,
 ): Promise<ConnectionTestData> {

@@ -4,6 +4,7 @@ const SOURCES = {
   'store-reader': './service/store/reader-worker.ts',
   'store-copy': './service/store/copy-worker.ts',
   'local-stage-worker': './local-stage/worker.ts',
+  'system-certificates': './network/system-certificates-worker.ts',
   'support-bundle': './support-bundle/worker.ts',
 } as const;
 

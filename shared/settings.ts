@@ -175,6 +175,36 @@ export const settingDefinitions = {
     allowed: 'an http or https URL',
     help: 'Another endpoint for the IVS control plane (a proxy, a local stage elsewhere)',
   }),
+  proxy: setting({
+    schema: z
+      .union([
+        z.literal('none'),
+        httpUrl.refine((value) => {
+          const { username, password } = new URL(value);
+          return username === '' && password === '';
+        }),
+      ])
+      .optional(),
+    env: 'STAGEWATCH_PROXY',
+    group: 'stage',
+    applies: 'restart',
+    flag: 'proxy',
+    argument: 'URL|none',
+    allowed:
+      'none, or the proxy such as http://proxy.example.com:3128 without name and password, which HTTPS_PROXY in the environment may have',
+    help: 'Proxy for the calls to AWS; HTTPS_PROXY and NO_PROXY of the environment where not given. none = no proxy',
+  }),
+  caFile: setting({
+    schema: z.string().min(1).optional(),
+    env: 'STAGEWATCH_CA_FILE',
+    group: 'stage',
+    applies: 'restart',
+    files: 'policy',
+    flag: 'ca-file',
+    argument: 'FILE',
+    allowed: 'a PEM file with one or more certificates',
+    help: "Certificate authorities that the calls to AWS trust beside Node's and the system's own",
+  }),
   tokenIssuer: setting({
     schema: z.enum(['auto', 'aws', 'key-pair']).default('auto'),
     env: 'STAGEWATCH_TOKEN_ISSUER',

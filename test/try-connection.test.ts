@@ -12,7 +12,7 @@ const kept = {
   awsCredentials: async () => ({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'k'.repeat(40) }),
   privateKey: async () => null,
 };
-const unset = { publicKeyArn: undefined, privateKey: undefined };
+const unset = { publicKeyArn: undefined, privateKey: undefined, proxy: 'none', caFile: undefined };
 
 it('tests the stage that was typed, with the credentials that are kept, and says of each check how it went', async () => {
   stage = await createLocalStage();

@@ -118,6 +118,24 @@ const rows: Record<SettingName, Row> = {
     ],
     bad: ['127.0.0.1:4000', 'ftp://example.com', 'javascript:alert(1)', 'http://'],
   },
+  proxy: {
+    fallback: undefined,
+    good: [
+      ['http://proxy.example.com:3128', 'http://proxy.example.com:3128'],
+      ['https://10.0.0.7', 'https://10.0.0.7'],
+      ['none', 'none'],
+    ],
+    // A name and a password would stand in a file and on the settings page.
+    bad: ['proxy.example.com:3128', 'socks5://proxy.example.com', 'http://name:password@proxy.example.com:3128'],
+  },
+  caFile: {
+    fallback: undefined,
+    good: [
+      ['/etc/ssl/company.pem', '/etc/ssl/company.pem'],
+      ['company.pem', 'company.pem'],
+    ],
+    bad: [],
+  },
   tokenIssuer: {
     fallback: 'auto',
     good: [

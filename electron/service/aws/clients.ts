@@ -6,6 +6,7 @@ import {
   type ServiceOutputTypes,
 } from '@aws-sdk/client-ivs-realtime';
 import type { FinalizeRequestMiddleware, InitializeMiddleware } from '@smithy/types';
+import { localNetwork, type Network } from '../../network/network.ts';
 import { createQuota, type Priority, type Quota, type Timing } from './limiter.ts';
 import { createSha256 } from './sha256.ts';
 
@@ -34,6 +35,8 @@ export interface IvsClientsOptions {
   credentials?: IvsCredentials;
   /** Of one attempt. */
   requestTimeoutMs?: number;
+  /** How they leave this machine; straight, and with Node's own certificates alone, where it is not given. */
+  network?: Network;
   timing?: Timing;
 }
 
@@ -53,7 +56,7 @@ export interface IvsClients {
 }
 
 export function createIvsClients(options: IvsClientsOptions = {}): IvsClients {
-  const { endpoint, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const { endpoint, requestTimeoutMs = REQUEST_TIMEOUT_MS, network = localNetwork } = options;
   const quotas = {
     tokens: createQuota(TOKENS_PER_SECOND, options.timing),
     others: createQuota(CALLS_PER_SECOND, options.timing),
@@ -67,7 +70,7 @@ export function createIvsClients(options: IvsClientsOptions = {}): IvsClients {
     let pooled = clients.get(region);
     if (pooled === undefined) {
       const used = expired ? readAgain(credentials) : credentials;
-      const settings = { region, endpoint, credentials: used, requestTimeoutMs };
+      const settings = { region, endpoint, credentials: used, requestTimeoutMs, network };
       pooled = createPooledClient(settings, quotas, (error) => {
         if (!/^ExpiredToken/.test((error as Error).name)) return;
         expired = true;
@@ -126,11 +129,12 @@ function createPooledClient(
     endpoint: string | undefined;
     credentials: IvsCredentials | undefined;
     requestTimeoutMs: number;
+    network: Network;
   },
   quotas: { tokens: Quota; others: Quota },
   onFailure: (error: unknown) => void,
 ): PooledClient {
-  const { region, endpoint, credentials, requestTimeoutMs } = settings;
+  const { region, endpoint, credentials, requestTimeoutMs, network } = settings;
   const client = new IVSRealTimeClient({
     region,
     ...(endpoint !== undefined && { endpoint }),
@@ -141,6 +145,7 @@ function createPooledClient(
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,
+      httpsAgent: network.agentOptions,
     },
   });
   keepSigner(client);
@@ -169,6 +174,7 @@ function createPooledClient(
   const tellTruth: InitializeMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next, context) => async (args) => {
     underWay += 1;
     try {
+      await network.ready;
       return await next(args);
     } catch (error) {
       onFailure(error);

@@ -2,6 +2,7 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import type { AwsCredentialIdentity } from '@aws-sdk/types';
 import type { CredentialSource } from '../../../shared/api.ts';
+import { localNetwork, type Network } from '../../network/network.ts';
 import { LOCAL_STAGE_CREDENTIALS } from './clients.ts';
 import { sourceOf } from './credential-source.ts';
 
@@ -55,11 +56,13 @@ export function createAwsCredentials(options: {
   /** Of the keychain, which answers only once the shell is ready: whoever needs credentials waits for it. */
   saved?: Promise<SavedCredentials | null>;
   chain?: CredentialProvider;
+  /** Temporary ones are fetched over the network: this way. */
+  network?: Network;
   now?: () => number;
   timeoutMs?: number;
 }): AwsCredentials {
-  const { local, now = Date.now, timeoutMs = DESCRIBE_TIMEOUT_MS } = options;
-  const chain = options.chain ?? (defaultProvider({ ignoreCache: true }) as CredentialProvider);
+  const { local, now = Date.now, timeoutMs = DESCRIBE_TIMEOUT_MS, network = localNetwork } = options;
+  const chain = options.chain ?? defaultChain(network);
   const listeners = new Set<() => void>();
   let saved: Promise<SavedCredentials | null> = (options.saved ?? Promise.resolve(null)).catch(() => null);
   /** Of the chain's last answer: which key it was, to notice that a file changed. */
@@ -106,6 +109,15 @@ export function createAwsCredentials(options: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+  };
+}
+
+function defaultChain({ agentOptions, ready }: Network): CredentialProvider {
+  const clientConfig = { requestHandler: { httpsAgent: agentOptions } };
+  const provide = defaultProvider({ ignoreCache: true, clientConfig }) as CredentialProvider;
+  return async (request) => {
+    await ready;
+    return provide(request);
   };
 }
 

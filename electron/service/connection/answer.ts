@@ -1,5 +1,6 @@
 import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { Agent, request as requestHttps } from 'node:https';
+import type { Network } from '../../network/network.ts';
 
 export interface Answer {
   status: number;
@@ -11,10 +12,17 @@ export interface Answer {
  * Whatever somebody answers at a URL: its body is of no interest. (fetch would refuse some ports of its own accord.)
  * @throws the system's or TLS's error, with its code
  */
-export function answerFrom(url: string, options: { method: 'GET' | 'OPTIONS'; signal: AbortSignal }): Promise<Answer> {
-  const send = url.startsWith('https:') ? requestHttps : requestHttp;
+export async function answerFrom(
+  url: string,
+  options: { method: 'GET' | 'OPTIONS'; signal: AbortSignal },
+  { ready, agentOptions }: Network,
+): Promise<Answer> {
+  await ready;
+  const isHttps = url.startsWith('https:');
+  const send = isHttps ? requestHttps : requestHttp;
+  const agent = isHttps ? new Agent(agentOptions) : false; // in both cases a connection of its own
   return new Promise((resolve, reject) => {
-    const request = send(url, { ...options, agent: false }, (response) => {
+    const request = send(url, { ...options, agent }, (response) => {
       const date = Date.parse(response.headers.date ?? '');
       resolve({ status: response.statusCode ?? 0, dateMs: Number.isNaN(date) ? null : date });
       response.destroy();

@@ -1,5 +1,5 @@
 /** What a connection failed with, as far as a remedy depends on it. */
-export type NetworkTrouble = 'dns' | 'refused' | 'tls' | 'timeout' | 'network';
+export type NetworkTrouble = 'dns' | 'refused' | 'tls' | 'proxy' | 'timeout' | 'network';
 
 export interface NetworkFailure {
   trouble: NetworkTrouble;
@@ -7,6 +7,7 @@ export interface NetworkFailure {
   reason: string;
 }
 
+const PROXY = /^ERR_PROXY_/;
 const TLS = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_|EPROTO/;
 const TROUBLES: Readonly<Record<string, NetworkTrouble>> = {
   ENOTFOUND: 'dns',
@@ -22,7 +23,8 @@ const TROUBLES: Readonly<Record<string, NetworkTrouble>> = {
 /** Of what fetch, a socket or a TLS handshake threw: the code may lie in the cause, or in the first of several. */
 export function networkFailureOf(error: unknown): NetworkFailure {
   const reason = codeOf(error) ?? (error as Error | undefined)?.name ?? 'Error';
-  return { reason, trouble: TROUBLES[reason] ?? (TLS.test(reason) ? 'tls' : 'network') };
+  const byPattern = PROXY.test(reason) ? 'proxy' : TLS.test(reason) ? 'tls' : 'network';
+  return { reason, trouble: TROUBLES[reason] ?? byPattern };
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -285,7 +285,7 @@ describe('the control plane', () => {
     const found = await (await tryConnection({ endpoint })).checks();
     expect(found['control-plane']).toMatchObject({
       status: 'failed',
-      remedy: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+      remedy: expect.stringContaining('--ca-file'),
       details: { error: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
     });
   });

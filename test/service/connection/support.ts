@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, 
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createLocalStage, type LocalStage } from '../../../electron/local-stage/index.ts';
+import { localNetwork, type Network } from '../../../electron/network/network.ts';
 import { createIvsClients, type IvsClients } from '../../../electron/service/aws/clients.ts';
 import {
   type AwsCredentials,
@@ -41,11 +42,13 @@ export async function tryConnection(
     chain?: CredentialProvider;
     issuer?: Pick<TokenIssuer, 'kind' | 'publicKeyArn' | 'issue'>;
     limitMs?: number;
+    network?: Network;
   } = {},
 ): Promise<Tried> {
   const stage = options.stage ?? (await createLocalStage({ testCard: false }));
   if (options.stage === undefined) onTestFinished(() => stage.close());
   const { endpoint = stage.endpoint, stageArn = stage.stageArn, region = 'us-west-2', kind = 'aws' } = options;
+  const { network = localNetwork } = options;
   const keys = { accessKeyId: KEY_ID, secretAccessKey: 'secret-of-the-test' };
   const chain = options.chain ?? (async () => ({ ...keys, $source: { CREDENTIALS_ENV_VARS: 'g' } }));
   const credentials = createAwsCredentials({ local: false, chain });
@@ -53,6 +56,7 @@ export async function tryConnection(
     ...(endpoint !== null && { endpoint }),
     credentials: credentials.provide,
     timing: noWaiting,
+    network,
   });
   onTestFinished(() => clients.close());
   const issuer = options.issuer ?? issuerOf(clients);
@@ -61,6 +65,7 @@ export async function tryConnection(
     clients,
     credentials,
     issuer,
+    network,
     endpoint,
     ...(options.limitMs !== undefined && { limitMs: options.limitMs }),
   });

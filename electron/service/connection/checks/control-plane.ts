@@ -1,3 +1,5 @@
+import type { Network } from '../../../network/network.ts';
+import type { Trust } from '../../../network/trust.ts';
 import { answerFrom } from '../answer.ts';
 import type { ConnectionSetup, Facts } from '../facts.ts';
 import { type Finding, failed, fine, type Text, text, warning } from '../finding.ts';
@@ -14,7 +16,12 @@ export const controlPlaneUrl = ({ endpoint, region }: ConnectionSetup): string |
   endpoint ?? (region === null ? null : `https://ivsrealtime.${region}.amazonaws.com`);
 
 /** One request without a signature: whatever is answered, somebody is there, and the answer tells the time. */
-export async function checkControlPlane(setup: ConnectionSetup, facts: Facts, signal: AbortSignal): Promise<Finding> {
+export async function checkControlPlane(
+  setup: ConnectionSetup,
+  facts: Facts,
+  network: Network,
+  signal: AbortSignal,
+): Promise<Finding> {
   const url = controlPlaneUrl(setup);
   if (url === null) {
     return failed(
@@ -24,21 +31,56 @@ export async function checkControlPlane(setup: ConnectionSetup, facts: Facts, si
     );
   }
   const { host } = new URL(url);
+  const trust = await network.ready;
+  const details = { host, ...(network.proxy !== null && { proxy: network.proxy }) };
   const beforeMs = Date.now();
   try {
-    const { dateMs } = await answerFrom(url, {
-      method: 'GET',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    });
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const { dateMs } = await answerFrom(url, { method: 'GET', signal: limited }, network);
     const middleMs = (beforeMs + Date.now()) / 2;
     facts.controlPlaneReached = true;
     facts.skewMs = dateMs === null ? null : Math.round(middleMs - (dateMs + HEADER_ROUNDING_MS));
-    return fine(text('連得到 {host}', '{host} answers', { host }), { host });
+    const unused = unusedSetting(network, trust);
+    if (unused !== null) return warning(unused.message, unused.remedy, details);
+    return fine(text('連得到 {host}', '{host} answers', { host }), details);
   } catch (error) {
     const { trouble, reason } = networkFailureOf(error);
     const message = text('連不到 {host}（{reason}）', '{host} cannot be reached ({reason})', { host, reason });
-    return failed(message, networkRemedies[trouble], { host, error: reason });
+    return failed(message, networkRemedies[trouble], {
+      ...details,
+      error: reason,
+      ...(trouble === 'tls' && trustDetails(trust)),
+    });
   }
+}
+
+const trustDetails = (trust: Trust | null) => ({
+  systemCertificates: trust?.system ?? 0,
+  ...(trust?.file && { caFile: trust.file.path, caFileCertificates: trust.file.certificates }),
+  ...(trust?.file?.problem && { caFileProblem: trust.file.problem }),
+});
+
+/** What is set for the way there and not in use: no harm now, but somebody relies on it. */
+function unusedSetting({ refusedProxy: name }: Network, trust: Trust | null): { message: Text; remedy: Text } | null {
+  if (name !== null) {
+    return {
+      message: text('{name} 不是代理伺服器的網址，沒有使用', '{name} names no proxy and is not used', { name }),
+      remedy: text('請寫成 http://主機:連接埠', 'Write it as http://HOST:PORT'),
+    };
+  }
+  if (trust?.file?.problem == null) return null;
+  const { path, problem } = trust.file;
+  return {
+    message: text(
+      '憑證檔案 {path} 沒有全部讀入（{problem}）',
+      'Not all of the certificate file {path} could be read ({problem})',
+      { path, problem },
+    ),
+    remedy: text(
+      '請檢查設定 caFile 的路徑，以及檔案是否為 PEM 格式',
+      'Check the path in the setting caFile, and that the file is PEM',
+    ),
+  };
 }
 
 /** What to do about a connection that did not come about. */
@@ -52,8 +94,12 @@ export const networkRemedies: Readonly<Record<NetworkTrouble, Text>> = {
     'The connection was refused: check the endpoint setting and the firewall',
   ),
   tls: text(
-    'TLS 憑證無法信任：如果網路有代理伺服器檢查 TLS，請把它的根憑證放進 NODE_EXTRA_CA_CERTS，並檢查這台電腦的時間',
-    "Its TLS certificate is not trusted: where a proxy inspects TLS, put the proxy's root certificate into NODE_EXTRA_CA_CERTS; and check this machine's clock",
+    'TLS 憑證無法信任：如果公司網路會檢查 TLS，請把它的根憑證加入系統的憑證存放區，或用設定 caFile（--ca-file）指定檔案，再重新啟動；並檢查這台電腦的時間',
+    "Its TLS certificate is not trusted: where the network inspects TLS, add its root certificate to the system's certificate store, or name its file in the setting caFile (--ca-file), and start again; and check this machine's clock",
+  ),
+  proxy: text(
+    '代理伺服器不讓連線通過：請檢查設定 proxy（--proxy）或環境變數 HTTPS_PROXY，並請管理員放行這個主機',
+    'The proxy did not let the connection through: check the setting proxy (--proxy) or HTTPS_PROXY of the environment, and have the proxy allow this host',
   ),
   timeout: text(
     '沒有在時限內回應：請檢查防火牆是否放行 TCP 443',

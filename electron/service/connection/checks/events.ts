@@ -1,4 +1,6 @@
+import { Agent } from 'node:https';
 import { WebSocket } from 'ws';
+import type { Network } from '../../../network/network.ts';
 import { claimsOf } from '../claims.ts';
 import type { Facts } from '../facts.ts';
 import { type Finding, failed, fine, skipped, text } from '../finding.ts';
@@ -16,7 +18,7 @@ type Outcome =
   | { kind: 'silent' };
 
 /** Joins the events socket as the SDK does, and leaves at the first word: a connection of less than a second. */
-export async function checkEvents(facts: Facts, signal: AbortSignal): Promise<Finding> {
+export async function checkEvents(facts: Facts, network: Network, signal: AbortSignal): Promise<Finding> {
   const claims = claimsOf(facts);
   const token = facts.token?.ok ? facts.token.value.token : null;
   if (claims === null || token === null) {
@@ -27,7 +29,8 @@ export async function checkEvents(facts: Facts, signal: AbortSignal): Promise<Fi
   url.searchParams.set('topic', `${claims.topic}/publishers`);
   url.searchParams.set('traceid', 'stagewatch-connection-test');
   const { host } = url;
-  const outcome = await firstWord(url, token, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
+  await network.ready;
+  const outcome = await firstWord(url, token, network, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
   switch (outcome.kind) {
     case 'state':
       return fine(
@@ -74,9 +77,12 @@ export async function checkEvents(facts: Facts, signal: AbortSignal): Promise<Fi
 }
 
 /** The token is the subprotocol (docs/ivs-wire: events socket), so it appears in no URL. */
-function firstWord(url: URL, token: string, signal: AbortSignal): Promise<Outcome> {
+function firstWord(url: URL, token: string, { agentOptions }: Network, signal: AbortSignal): Promise<Outcome> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(url, [token], { followRedirects: false });
+    const socket = new WebSocket(url, [token], {
+      followRedirects: false,
+      ...(url.protocol === 'wss:' && { agent: new Agent(agentOptions) }),
+    });
     const giveUp = () => settle({ kind: 'silent' });
     const settle = (outcome: Outcome) => {
       signal.removeEventListener('abort', giveUp);

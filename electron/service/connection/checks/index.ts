@@ -1,4 +1,5 @@
 import { ivsActions } from '../../../../shared/iam.ts';
+import type { Network } from '../../../network/network.ts';
 import { type IvsClients, regionOf } from '../../aws/clients.ts';
 import type { AwsCredentials } from '../../aws/credentials.ts';
 import type { TokenIssuer } from '../../tokens/issuer.ts';
@@ -19,13 +20,14 @@ export interface CheckDeps {
   clients: IvsClients;
   credentials: AwsCredentials;
   issuer: Pick<TokenIssuer, 'kind' | 'publicKeyArn' | 'issue'>;
+  network: Network;
 }
 
 const NO_STAGE = skipped(text('沒有 stage 可以檢查', 'There is no stage to look at'));
 
 /** All checks of one run, in the order in which they are shown. Independent ones run at once, within AWS's quota. */
 export function connectionChecks(deps: CheckDeps, facts: Facts): CheckDefinition[] {
-  const { setup, clients, credentials, issuer } = deps;
+  const { setup, clients, credentials, issuer, network } = deps;
   const client = () =>
     clients.forRegion(setup.stageArn === null ? (setup.region ?? 'us-east-1') : regionOf(setup.stageArn));
   const permission = (action: string) => `permission:${action}`;
@@ -98,7 +100,7 @@ export function connectionChecks(deps: CheckDeps, facts: Facts): CheckDefinition
   });
 
   return [
-    { name: 'control-plane', run: (signal) => checkControlPlane(setup, facts, signal) },
+    { name: 'control-plane', run: (signal) => checkControlPlane(setup, facts, network, signal) },
     { name: 'clock', needs: ['control-plane'], run: () => checkClock(facts) },
     { name: 'region', run: () => checkRegion(setup) },
     {
@@ -119,8 +121,8 @@ export function connectionChecks(deps: CheckDeps, facts: Facts): CheckDefinition
       after: [permission('ivs:CreateParticipantToken')],
       run: () => checkToken(facts, issuer.kind, permission('ivs:CreateParticipantToken')),
     },
-    { name: 'events', needs: ['token'], run: (signal) => checkEvents(facts, signal) },
-    { name: 'media', needs: ['token'], run: (signal) => checkMedia(facts, signal) },
+    { name: 'events', needs: ['token'], run: (signal) => checkEvents(facts, network, signal) },
+    { name: 'media', needs: ['token'], run: (signal) => checkMedia(facts, network, signal) },
     { name: 'media-udp', run: checkMediaUdp },
   ];
 }

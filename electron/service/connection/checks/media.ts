@@ -1,3 +1,4 @@
+import type { Network } from '../../../network/network.ts';
 import { answerFrom } from '../answer.ts';
 import { claimsOf } from '../claims.ts';
 import type { Facts } from '../facts.ts';
@@ -8,15 +9,13 @@ import { networkRemedies } from './control-plane.ts';
 const TIMEOUT_MS = 6_000;
 
 /** Any answer of the media endpoint shows that its host can be reached by HTTP. */
-export async function checkMedia(facts: Facts, signal: AbortSignal): Promise<Finding> {
+export async function checkMedia(facts: Facts, network: Network, signal: AbortSignal): Promise<Finding> {
   const whipUrl = claimsOf(facts)?.whipUrl;
   if (whipUrl === undefined) return skipped(text('Token 沒有媒體端點', 'The token names no media endpoint'));
   const { host } = new URL(whipUrl);
   try {
-    const { status } = await answerFrom(whipUrl, {
-      method: 'OPTIONS',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    });
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const { status } = await answerFrom(whipUrl, { method: 'OPTIONS', signal: limited }, network);
     return fine(text('連得到媒體端點 {host}', 'The media endpoint {host} answers', { host }), {
       host,
       httpStatus: status,

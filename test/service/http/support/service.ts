@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { createLocalStage, type LocalStage } from '../../../../electron/local-stage/index.ts';
+import { localNetwork } from '../../../../electron/network/network.ts';
 import {
   createIvsClients,
   type IvsClients,
@@ -73,7 +74,14 @@ export async function startService(options: StartOptions = {}): Promise<RunningS
   };
   const setup = { kind: issuer.kind, region: 'us-west-2', endpoint: stage.endpoint, stageArn: stage.stageArn };
   const credentials = createAwsCredentials({ local: true });
-  const connection = createConnection({ setup, clients, credentials, issuer, endpoint: stage.endpoint });
+  const connection = createConnection({
+    setup,
+    clients,
+    credentials,
+    issuer,
+    endpoint: stage.endpoint,
+    network: localNetwork,
+  });
   const service = createService(
     { ...defaults, ...given },
     { store, issuer, clients, connection, logger, clock, backups: { dataDir, kept: 7 } },
