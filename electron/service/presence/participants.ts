@@ -31,6 +31,8 @@ export interface Parked extends Identity, Ordered {
   joinedAt: number;
   lastHeartbeatAt: number;
   watchedMs: number;
+  /** Its client reports of itself, as Stagewatch's viewer does: it will say more when it comes back. */
+  reports: boolean;
   readonly joinNumber: number;
 }
 
@@ -152,7 +154,7 @@ export function createParticipants(deps: {
     joinedAt: isoOf(parked.joinedAt),
     lastHeartbeatAt: isoOf(parked.lastHeartbeatAt),
     watchSeconds: Math.max(0, Math.floor(parked.watchedMs / 1000)),
-    source: 'stagewatch',
+    source: parked.reports ? 'stagewatch' : 'api',
   });
 
   function rowOf({ stageArn, userId }: Identity): ParticipantRow | undefined {
@@ -194,9 +196,9 @@ export function createParticipants(deps: {
       const { stageArn } = viewer.stage;
       stageRows(stageArn);
       const who = identityOf(viewer);
-      const cameBack = takeOut(who) !== undefined;
-      // Whose client reported before will say more in a moment.
-      if (cameBack) viewer.client ??= { state: 'connecting', since: viewer.joinedAt, at: 0, reason: null };
+      const parked = takeOut(who);
+      // Whose client reported before will say more in a moment; any other is present, and that is all there is to know.
+      if (parked?.reports) viewer.client ??= { state: 'connecting', since: viewer.joinedAt, at: 0, reason: null };
       viewer.silentSince = 0;
       change(who);
     },
@@ -219,6 +221,7 @@ export function createParticipants(deps: {
         joinedAt: viewer.joinedAt,
         lastHeartbeatAt: wallTimeOf(viewer, viewer.lastHeartbeatMs),
         watchedMs: Math.max(0, nowMs - viewer.joinedMs),
+        reports: viewer.client !== null,
         joinNumber: ++lastParked,
       });
       change(who);
@@ -294,6 +297,8 @@ export function createParticipants(deps: {
           expiresMs: nowMs + (expiresAt - now),
           joinedAt: record.joinedAt || record.startedAt,
           lastHeartbeatAt: record.startedAt,
+          // No report outlives a restart; a signal behind the leave is what such a client gives.
+          reports: record.cause !== null,
           joinNumber: ++lastParked,
         });
       }

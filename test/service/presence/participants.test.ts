@@ -109,13 +109,22 @@ test('parked: why, since when, and what it watched before; counted among the row
   expect(participants.page(undefined, undefined, 10).total).toBe(1);
 });
 
-test('who returns from the park is connecting until its client says more', () => {
+test('whose client reported before is connecting after the park until it says more', () => {
   join('a');
+  report('a', 'viewer.away', { reason: 'locked' });
   leave('a', { cause: 'locked' });
   clock.advance(10_000);
   join('a');
   expect(row('a')?.state).toBe('connecting');
   expect(rows()).toHaveLength(1);
+});
+
+test('an ordinary user of the API that parks stays one: nobody waits for reports that never come', () => {
+  join('a');
+  leave('a', { cause: 'minimized' });
+  expect(row('a')).toMatchObject({ state: 'parked', reason: 'minimized', source: 'api' });
+  join('a');
+  expect(row('a')).toMatchObject({ state: 'present', source: 'api' });
 });
 
 test('reports that were held up overrule nothing: not a newer word, not an earlier instance, not the park', () => {
