@@ -1,6 +1,6 @@
-import type { FastifyReply } from 'fastify';
 import type { Language } from '../../../shared/settings.ts';
 import type { ApiError } from './errors.ts';
+import type { Exchange } from './exchange.ts';
 import { type Answer, SENT } from './route.ts';
 
 /** `{success: true, data, message?, timestamp}`. The frame is text already: only the data is serialised. */
@@ -43,13 +43,12 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
  * @param headers name and value in turns
  */
 export function sendText(
-  reply: FastifyReply,
+  exchange: Exchange,
   status: number,
   contentType: string,
   body: string,
   headers?: readonly string[],
 ): typeof SENT {
-  const { request, raw } = reply;
   const length = Buffer.byteLength(body);
   const all = [
     'content-type',
@@ -57,17 +56,17 @@ export function sendText(
     'content-length',
     String(length),
     'x-request-id',
-    request.id,
+    exchange.id,
     'cache-control',
     'no-store',
   ];
   if (headers !== undefined) all.push(...headers);
-  if (request.corsOrigin !== undefined) all.push(...corsHeaders(request.corsOrigin));
-  reply.hijack();
-  raw.writeHead(status, all);
+  if (exchange.corsOrigin !== undefined) all.push(...corsHeaders(exchange.corsOrigin));
+  const { response } = exchange;
+  response.writeHead(status, all);
   // ASCII alone, as most answers are, is copied as it is; anything else has to be encoded.
-  raw.end(body, length === body.length ? 'latin1' : 'utf8');
-  request.metrics?.count(status, performance.now() - request.startedAtMs);
+  response.end(body, length === body.length ? 'latin1' : 'utf8');
+  exchange.count(status);
   return SENT;
 }
 

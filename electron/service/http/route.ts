@@ -1,8 +1,7 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ErrorCode } from '../../../shared/api.ts';
 import type { Language } from '../../../shared/settings.ts';
-import type { RouteMetrics } from './metrics.ts';
+import type { Exchange } from './exchange.ts';
 
 /**
  * One endpoint, described once: the server registers it and the OpenAPI document shows it.
@@ -19,6 +18,11 @@ export interface Route<
   path: string;
   summary: string;
   tag: 'viewer' | 'reading' | 'aws' | 'service';
+  /**
+   * Everybody calls it all the time: it is found by its method and address alone, before the router. Without query
+   * and parameters.
+   */
+  direct?: true;
   /** Needs no API key. */
   open?: true;
   body?: B;
@@ -29,11 +33,10 @@ export interface Route<
   answer: { kind: 'data'; schema: D } | { kind: 'other'; contentType: string; description: string };
   /** What it can answer beside what every route can (bad input, no key, wrong site, rate, shutting down, a defect). */
   failures?: readonly ErrorCode[];
-  handle(input: RouteInput<B, Q, P>, reply: FastifyReply): RouteAnswer<z.output<D>>;
+  handle(input: RouteInput<B, Q, P>, exchange: Exchange): RouteAnswer<z.output<D>>;
 }
 
 export interface RouteInput<B extends z.ZodType, Q extends z.ZodType, P extends z.ZodType> {
-  request: FastifyRequest;
   body: z.output<B>;
   query: z.output<Q>;
   params: z.output<P>;
@@ -55,15 +58,4 @@ export function route<B extends z.ZodType, Q extends z.ZodType, P extends z.ZodT
   definition: Route<B, Q, P, D>,
 ): Route {
   return definition as unknown as Route;
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Monotonic milliseconds at which the headers were there. */
-    startedAtMs: number;
-    /** The page's origin that the answer must name. */
-    corsOrigin: string | undefined;
-    /** Where this request is counted. */
-    metrics: RouteMetrics | undefined;
-  }
 }

@@ -1,5 +1,6 @@
-import type { FastifyReply } from 'fastify';
+import type { ServerResponse } from 'node:http';
 import { corsHeaders } from './envelope.ts';
+import type { Exchange } from './exchange.ts';
 import { SENT } from './route.ts';
 
 /** A reader who takes nothing for this long has gone. */
@@ -13,13 +14,12 @@ const STALLED_MS = 60_000;
  * @throws what making the first piece throws
  */
 export async function sendFile(
-  reply: FastifyReply,
+  exchange: Exchange,
   pieces: AsyncGenerator<Uint8Array, void, undefined>,
-  file: { contentType: string; name: string; requestId: string; stopping: AbortSignal },
+  file: { contentType: string; name: string; stopping: AbortSignal },
 ): Promise<typeof SENT> {
-  const { raw, request } = reply;
+  const { response: raw } = exchange;
   let piece = await pieces.next();
-  reply.hijack();
   raw.writeHead(200, [
     'content-type',
     file.contentType,
@@ -28,8 +28,8 @@ export async function sendFile(
     'cache-control',
     'no-store',
     'x-request-id',
-    file.requestId,
-    ...(request.corsOrigin === undefined ? [] : corsHeaders(request.corsOrigin)),
+    exchange.id,
+    ...(exchange.corsOrigin === undefined ? [] : corsHeaders(exchange.corsOrigin)),
   ]);
   const cut = () => raw.destroy();
   file.stopping.addEventListener('abort', cut);
@@ -43,13 +43,13 @@ export async function sendFile(
   } finally {
     file.stopping.removeEventListener('abort', cut);
     await pieces.return();
-    request.metrics?.count(200, performance.now() - request.startedAtMs);
+    exchange.count(200);
   }
   return SENT;
 }
 
 /** Until there is room again, or nobody who would take it. */
-function drained(raw: FastifyReply['raw']): Promise<void> {
+function drained(raw: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => raw.destroy(), STALLED_MS);
     const go = () => {

@@ -1,3 +1,4 @@
+import { createServer, type IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -6,6 +7,7 @@ import { TokenIssuerError } from '../tokens/issuer.ts';
 import { answerClientError } from './client-errors.ts';
 import { corsHeaders, failureBody, JSON_TYPE, sendText, successBody } from './envelope.ts';
 import { ApiError, apiErrorOf } from './errors.ts';
+import { Exchange } from './exchange.ts';
 import type { Guard } from './guard.ts';
 import { languageOf } from './language.ts';
 import type { Metrics } from './metrics.ts';
@@ -34,160 +36,201 @@ export interface ServerDeps {
   onDefect?(error: unknown): void;
 }
 
-/** The HTTP side, unlistened: guards, limits, the one envelope, and the routes of the table. */
+/**
+ * The HTTP side, unlistened: guards, limits, the one envelope, and the routes of the table. Fastify finds the route and
+ * answers what HTTP itself forbids; of its life cycle nothing else is used.
+ */
 export function buildServer(deps: ServerDeps): FastifyInstance {
   const { guard, metrics, logger } = deps;
   const nextRequestId = requestIds();
+  const unmatched = metrics.route('*', '*');
+  const direct = new Map<string, Serve>();
   keepTickShape();
+
   const app = Fastify({
     // Ours says what matters; Fastify's would make a child logger for each request.
     logger: false,
     genReqId: nextRequestId,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    http: {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      connectionsCheckingInterval: CONNECTION_CHECK_MS,
-      // A request without a Host gets our answer (403), not Node's empty one.
-      requireHostHeader: false,
-    },
     routerOptions: { maxParamLength: 4096 },
     clientErrorHandler: answerClientError(logger, nextRequestId),
-    frameworkErrors: (error, _request, reply) => sendFailure(reply as unknown as FastifyReply, error),
+    frameworkErrors: (error, request, reply) =>
+      sendFailure(exchangeOf(request, reply as unknown as FastifyReply), error),
+    serverFactory: (route) =>
+      createServer(
+        {
+          headersTimeout: HEADERS_TIMEOUT_MS,
+          requestTimeout: REQUEST_TIMEOUT_MS,
+          connectionsCheckingInterval: CONNECTION_CHECK_MS,
+          keepAliveTimeout: KEEP_ALIVE_MS,
+          // A request without a Host gets our answer (403), not Node's empty one.
+          requireHostHeader: false,
+        },
+        (request, response) => {
+          const serve = request.method === 'POST' ? direct.get(request.url as string) : undefined;
+          if (serve === undefined) return route(request, response);
+          const exchange = new Exchange(request, response, nextRequestId(), unmatched);
+          if (enter(exchange)) serve(exchange, undefined);
+        },
+      ),
   });
 
-  app.decorateRequest('startedAtMs', 0);
-  app.decorateRequest('corsOrigin', undefined);
-  app.decorateRequest('metrics', undefined);
-  const unmatched = metrics.route('*', '*');
+  app.decorateRequest('exchange', null as unknown as Exchange);
   app.removeAllContentTypeParsers(); // routes read their own bodies, and nobody else does
-
   app.addHook('onRequest', (request, reply, done) => {
-    request.startedAtMs = performance.now();
-    request.metrics = unmatched;
-    // Whoever offers another protocol is answered in this one; Node does not read reliably on behind such an offer.
-    if (request.headers.upgrade !== undefined) reply.raw.shouldKeepAlive = false;
-    try {
-      const origin = guard.checkSite(request.headers);
-      request.corsOrigin = origin;
-      if (origin !== undefined && isPreflight(request)) {
-        answerPreflight(request, reply, origin);
-        return;
-      }
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
+    request.exchange = exchangeOf(request, reply);
+    if (enter(request.exchange)) done();
   });
-
-  app.setErrorHandler((error, _request, reply) => sendFailure(reply, error));
-  app.setNotFoundHandler((request, reply) => {
-    admit(request, false);
-    const allowed = allowedMethods(deps.routes, request.url);
-    if (allowed.length === 0) sendFailure(reply, new ApiError('NOT_FOUND'));
-    else sendFailure(reply, new ApiError('METHOD_NOT_ALLOWED', { headers: ['allow', allowed.join(', ')] }));
+  app.setErrorHandler((error, request) => sendFailure(request.exchange, error));
+  app.setNotFoundHandler(({ exchange, url }) => {
+    try {
+      admit(exchange, false);
+      const allowed = allowedMethods(deps.routes, url);
+      if (allowed.length === 0) throw new ApiError('NOT_FOUND');
+      throw new ApiError('METHOD_NOT_ALLOWED', { headers: ['allow', allowed.join(', ')] });
+    } catch (error) {
+      sendFailure(exchange, error);
+    }
   });
   // `Expect: 100-continue` is answered by Node; any other expectation is not worth refusing.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 
   /** What a handler gets. A class, so that a heartbeat makes one object and no closures. */
   class Input implements RouteInput<z.ZodType, z.ZodType, z.ZodType> {
-    readonly request: FastifyRequest;
+    readonly #exchange: Exchange;
     readonly body: unknown;
     readonly query: unknown;
     readonly params: unknown;
-    constructor(request: FastifyRequest, body: unknown, query: unknown, params: unknown) {
-      this.request = request;
+    constructor(exchange: Exchange, body: unknown, query: unknown, params: unknown) {
+      this.#exchange = exchange;
       this.body = body;
       this.query = query;
       this.params = params;
     }
     language() {
-      return languageOf(this.request.headers['accept-language']);
+      return languageOf(this.#exchange.request.headers['accept-language']);
     }
     limit(userId: string) {
-      const waitMs = deps.rateLimiter.take(userId, this.request.startedAtMs);
+      const waitMs = deps.rateLimiter.take(userId, this.#exchange.startedAtMs);
       if (waitMs === 0) return;
       const headers = ['retry-after', String(Math.ceil(waitMs / 1000))];
       throw new ApiError('RATE_LIMITED', { headers, details: { retryAfterMs: waitMs } });
     }
   }
 
-  for (const definition of deps.routes) register(app, definition);
+  for (const definition of deps.routes) {
+    const serve = serving(definition);
+    if (definition.direct) direct.set(definition.path, serve);
+    app.route({
+      method: definition.method,
+      url: fastifyPath(definition.path),
+      exposeHeadRoute: definition.method === 'GET' && definition.answer.kind === 'data',
+      onRequest: (request) => serve(request.exchange, request),
+      handler: () => {},
+    });
+  }
   return app;
 
-  function register(server: FastifyInstance, definition: Route): void {
+  function exchangeOf(request: FastifyRequest, reply: FastifyReply): Exchange {
+    return new Exchange(request.raw, reply.raw, request.id, unmatched);
+  }
+
+  /** The first gates, before anything else is looked at. @returns false: answered already */
+  function enter(exchange: Exchange): boolean {
+    const { request, response } = exchange;
+    const { headers } = request;
+    // Whoever offers another protocol is answered in this one; Node does not read reliably on behind such an offer.
+    if (headers.upgrade !== undefined) response.shouldKeepAlive = false;
+    try {
+      exchange.corsOrigin = guard.checkSite(headers);
+    } catch (error) {
+      sendFailure(exchange, error);
+      return false;
+    }
+    if (exchange.corsOrigin === undefined || !isPreflight(request)) return true;
+    answerPreflight(exchange, exchange.corsOrigin);
+    return false;
+  }
+
+  /** The last two gates before a route: the key, and that we are not about to end. @throws ApiError */
+  function admit({ request }: Exchange, open: boolean): void {
+    if (!open) guard.checkKey(request.headers, request.url as string);
+    if (deps.isShuttingDown()) throw new ApiError('SHUTTING_DOWN', { headers: ['connection', 'close'] });
+  }
+
+  function serving(definition: Route): Serve {
     const { handle } = definition;
     // Compiled schemas judge the same, several times faster (zod.dev/compile).
     const body = definition.body && z.compile(definition.body);
     const query = definition.query && z.compile(definition.query);
     const params = definition.params && z.compile(definition.params);
     const counter = metrics.route(definition.method, definition.path);
-    server.route({
-      method: definition.method,
-      url: fastifyPath(definition.path),
-      exposeHeadRoute: definition.method === 'GET' && definition.answer.kind === 'data',
-      onRequest(request, reply, done) {
-        request.metrics = counter;
-        try {
-          admit(request, definition.open === true);
-        } catch (error) {
-          done(error as Error);
-          return;
-        }
-        if (body === undefined) done();
-        else readJson(request.raw, (refusal, given) => answer(request, reply, refusal, given));
-      },
-      handler: (request, reply) => answer(request, reply, null, undefined),
-    });
+    const isOpen = definition.open === true;
 
-    function answer(request: FastifyRequest, reply: FastifyReply, refusal: ApiError | null, given: unknown): void {
+    return (exchange, routed) => {
+      exchange.metrics = counter;
+      try {
+        admit(exchange, isOpen);
+      } catch (error) {
+        sendFailure(exchange, error);
+        return;
+      }
+      if (body === undefined) answer(exchange, routed, null, undefined);
+      else readJson(exchange.request, (refusal, given) => answer(exchange, routed, refusal, given));
+    };
+
+    function answer(exchange: Exchange, routed: Routed | undefined, refusal: ApiError | null, given: unknown): void {
+      const { request } = exchange;
       try {
         if (refusal !== null) throw refusal;
         const input = new Input(
-          request,
+          exchange,
           body && parse(body, given ?? {}, request),
-          query && parse(query, request.query, request),
-          params && parse(params, namedParams(definition.path, request), request),
+          query && parse(query, routed?.query, request),
+          params && parse(params, namedParams(definition.path, routed?.params), request),
         );
-        const answered = handle(input, reply);
+        const answered = handle(input, exchange);
         if (answered instanceof Promise)
           answered.then(
-            (value) => send(reply, value),
-            (error) => sendFailure(reply, error),
+            (value) => send(exchange, value),
+            (error) => sendFailure(exchange, error),
           );
-        else send(reply, answered);
+        else send(exchange, answered);
       } catch (error) {
-        sendFailure(reply, error);
+        sendFailure(exchange, error);
       }
     }
   }
 
-  /** The last two gates before a route: the key, and that we are not about to end. */
-  function admit(request: FastifyRequest, open: boolean): void {
-    if (!open) guard.checkKey(request.headers, request.url);
-    if (deps.isShuttingDown()) throw new ApiError('SHUTTING_DOWN', { headers: ['connection', 'close'] });
+  function send(exchange: Exchange, answer: Answer<unknown> | typeof SENT): void {
+    if (answer !== SENT) sendText(exchange, 200, JSON_TYPE, successBody(answer, Date.now()));
   }
 
-  function send(reply: FastifyReply, answer: Answer<unknown> | typeof SENT): void {
-    if (answer !== SENT) sendText(reply, 200, JSON_TYPE, successBody(answer, Date.now()));
-  }
-
-  function sendFailure(reply: FastifyReply, thrown: unknown): void {
-    if (reply.raw.headersSent || reply.raw.destroyed) return;
-    const { request } = reply;
+  function sendFailure(exchange: Exchange, thrown: unknown): void {
+    const { request, response, id: requestId } = exchange;
+    if (response.headersSent || response.destroyed) return;
     const error = apiErrorOf(thrown);
     if (error.code === 'INTERNAL') {
-      logger.error({ err: thrown, requestId: request.id, route: request.routeOptions.url }, 'a defect');
+      logger.error({ err: thrown, requestId, path: pathOf(request) }, 'a defect');
       deps.onDefect?.(thrown);
     } else if (error.status >= 500) {
-      logger.warn({ ...told(thrown), requestId: request.id, code: error.code }, 'request failed');
+      logger.warn({ ...told(thrown), requestId, code: error.code }, 'request failed');
     }
     const language = languageOf(request.headers['accept-language']);
-    const body = failureBody(error, language, request.id, Date.now());
-    sendText(reply, error.status, JSON_TYPE, body, error.headers);
+    const body = failureBody(error, language, requestId, Date.now());
+    sendText(exchange, error.status, JSON_TYPE, body, error.headers);
+  }
+}
+
+/** Serves a route: from its last gates to its answer. */
+type Serve = (exchange: Exchange, routed: Routed | undefined) => void;
+/** What the router read from the address. */
+type Routed = Pick<FastifyRequest, 'query' | 'params'>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    exchange: Exchange;
   }
 }
 
@@ -204,10 +247,10 @@ function requestIds(): () => string {
   return () => `${run}-${++count}`;
 }
 
-const isPreflight = (request: FastifyRequest): boolean =>
+const isPreflight = (request: IncomingMessage): boolean =>
   request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
 
-function answerPreflight(request: FastifyRequest, reply: FastifyReply, origin: string): void {
+function answerPreflight({ request, response, id }: Exchange, origin: string): void {
   const headers = [
     ...corsHeaders(origin),
     'access-control-allow-methods',
@@ -217,28 +260,29 @@ function answerPreflight(request: FastifyRequest, reply: FastifyReply, origin: s
     'access-control-max-age',
     String(PREFLIGHT_CACHE_SECONDS),
     'x-request-id',
-    request.id,
+    id,
   ];
   // A page on the internet that we allow calls into a private network: Chromium asks for this by name.
   if (request.headers['access-control-request-private-network'] !== undefined) {
     headers.push('access-control-allow-private-network', 'true');
   }
-  reply.hijack();
-  reply.raw.writeHead(204, headers);
-  reply.raw.end();
+  response.writeHead(204, headers);
+  response.end();
 }
 
 /** `{stageArn}` may contain slashes, so it is a wildcard to the router. */
 const fastifyPath = (path: string): string => path.replace(/\{\w+\}$/, '*');
 
-function namedParams(path: string, request: FastifyRequest): Record<string, unknown> {
+function namedParams(path: string, params: unknown): Record<string, unknown> {
   const name = /\{(\w+)\}$/.exec(path)?.[1] ?? '';
-  return { [name]: (request.params as { '*'?: string })['*'] };
+  return { [name]: (params as { '*'?: string })['*'] };
 }
+
+const pathOf = ({ url = '' }: Pick<IncomingMessage, 'url'>): string => url.split('?', 1)[0] ?? '';
 
 /** For a path that exists under another method: which methods it takes. */
 function allowedMethods(routes: readonly Route[], url: string): string[] {
-  const path = url.split('?', 1)[0] ?? '';
+  const path = pathOf({ url });
   const found = routes.filter((candidate) => {
     const fixed = candidate.path.replace(/\{\w+\}$/, '');
     return fixed === candidate.path ? path === fixed : path.startsWith(fixed) && path.length > fixed.length;

@@ -1,26 +1,26 @@
 /** A file that is sent piece by piece: at the reader's pace, whole or visibly broken, and no further than somebody reads. */
-import { get, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Fastify from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
+import { Exchange } from '../../../electron/service/http/exchange.ts';
+import { createMetrics } from '../../../electron/service/http/metrics.ts';
 import { sendFile } from '../../../electron/service/http/send-file.ts';
 
 async function serve(pieces: () => AsyncGenerator<Uint8Array, void, undefined>): Promise<string> {
-  const app = Fastify({ logger: false, forceCloseConnections: true });
-  app.decorateRequest('corsOrigin', undefined);
-  app.decorateRequest('metrics', undefined);
-  app.get('/', (request, reply) => {
-    const file = {
-      contentType: 'text/csv; charset=utf-8',
-      name: 'log.csv',
-      requestId: request.id,
-      stopping: new AbortController().signal,
-    };
-    sendFile(reply, pieces(), file).catch(() => reply.code(503).send('{}'));
+  const server = createServer((request, response) => {
+    const exchange = new Exchange(request, response, 'request-1', createMetrics().route('GET', '/'));
+    const { signal: stopping } = new AbortController();
+    const file = { contentType: 'text/csv; charset=utf-8', name: 'log.csv', stopping };
+    sendFile(exchange, pieces(), file).catch(() => response.writeHead(503).end('{}'));
   });
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  onTestFinished(() => app.close());
-  return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/`;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 const open = (url: string) =>
   new Promise<IncomingMessage>((resolve, reject) => get(url, { agent: false }, resolve).on('error', reject));

@@ -56,6 +56,7 @@ export function contractRoutes(deps: { viewers: Viewers; defaultStageArn: string
       method: 'POST',
       path: '/api/viewer/heartbeat',
       summary: 'Still there; makes nobody present',
+      direct: true,
       tag: 'viewer',
       body: heartbeatRequestSchema,
       answer: { kind: 'data', schema: heartbeatDataSchema },

@@ -32,28 +32,26 @@ export function eventRoutes(deps: {
         '`event: log` with `id:` and a log entry, `event: presence` with a presence change, `event: participant` with a row of the list of participants, `event: stage` with who publishes, `event: status` with the state of the store and of the backups, a comment every 15 s',
     },
     failures: ['VALIDATION_ERROR'],
-    handle(input, reply) {
-      const { request } = input;
+    handle(input, exchange) {
+      const { request, response } = exchange;
       const lastEventId = lastEventIdOf(request.headers['last-event-id']);
       if (lastEventId === null) throw refuseField('Last-Event-ID', 'invalid', hints.lastEventId, input.language());
-      const response = reply.raw;
-      reply.hijack();
       response.writeHead(200, [
         'content-type',
         'text/event-stream',
         'cache-control',
         'no-store',
         'x-request-id',
-        request.id,
+        exchange.id,
         'x-accel-buffering',
         'no',
-        ...(request.corsOrigin === undefined ? [] : corsHeaders(request.corsOrigin)),
+        ...(exchange.corsOrigin === undefined ? [] : corsHeaders(exchange.corsOrigin)),
       ]);
       const end = streamEvents(response, { ...deps, lastEventId });
       open.add(end);
       deps.onReader?.();
       response.once('close', () => open.delete(end));
-      request.metrics?.count(200, performance.now() - request.startedAtMs);
+      exchange.count(200);
       return SENT;
     },
   });

@@ -101,11 +101,10 @@ export function logRoutes(deps: {
           'CSV (UTF-8 with a byte order mark, CRLF, a line of names, no cell that a spreadsheet takes for a formula) or, with `format=jsonl`, application/jsonl: an entry a line',
       },
       failures: ['STORE_UNAVAILABLE'],
-      handle: ({ query, request }, reply) =>
-        sendFile(reply, store.logExport(filterOf(query), query.format), {
+      handle: ({ query }, exchange) =>
+        sendFile(exchange, store.logExport(filterOf(query), query.format), {
           contentType: query.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8',
           name: `stagewatch-log-${isoOf(clock.wallMs()).slice(0, 19).replace('T', '-').replaceAll(':', '')}Z.${query.format}`,
-          requestId: request.id,
           stopping,
         }),
     }),

@@ -45,8 +45,8 @@ export function serviceRoutes(deps: { reports: ServiceReports; metrics: Metrics 
       summary: 'Counters and gauges for Prometheus',
       tag: 'service',
       answer: { kind: 'other', contentType: 'text/plain', description: 'Prometheus text format 0.0.4' },
-      handle(_input, reply) {
-        return sendText(reply, 200, 'text/plain; version=0.0.4; charset=utf-8', metrics.text(reports.gauges()));
+      handle(_input, exchange) {
+        return sendText(exchange, 200, 'text/plain; version=0.0.4; charset=utf-8', metrics.text(reports.gauges()));
       },
     }),
   ];
@@ -63,7 +63,7 @@ export function documentationRoutes(described: readonly Route[], version: string
       tag: 'service',
       open: true,
       answer: { kind: 'other', contentType: 'application/json', description: 'OpenAPI 3.1 document' },
-      handle: (_input, reply) => sendText(reply, 200, JSON_TYPE, document()),
+      handle: (_input, exchange) => sendText(exchange, 200, JSON_TYPE, document()),
     }),
     route({
       method: 'GET',
@@ -72,9 +72,9 @@ export function documentationRoutes(described: readonly Route[], version: string
       tag: 'service',
       open: true,
       answer: { kind: 'other', contentType: 'text/html', description: 'The page' },
-      handle(_input, reply) {
+      handle(_input, exchange) {
         const headers = ['content-security-policy', page.contentSecurityPolicy, 'x-content-type-options', 'nosniff'];
-        return sendText(reply, 200, 'text/html; charset=utf-8', page.html, headers);
+        return sendText(exchange, 200, 'text/html; charset=utf-8', page.html, headers);
       },
     }),
   ];
