@@ -14,7 +14,7 @@ import type { Settle } from './use-settle.ts';
 /** The stage on this machine, which plays already, or one on Amazon IVS, tried before it is relied on. */
 export function StageStep({ settle }: { settle: Settle }) {
   const { t } = useTranslation();
-  const given = settle.view.settings.find(({ name }) => name === 'stageArn')?.value;
+  const given = settle.value('stageArn');
   const [kind, setKind] = useState<'local' | 'aws'>(given ? 'aws' : 'local');
   const [problem, setProblem] = useState<string | null>(null);
 

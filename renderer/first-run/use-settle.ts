@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingName } from '../../shared/settings.ts';
 import type { SettingRefusal, SettingsView, SettingValue } from '../../shared/settings-view.ts';
@@ -12,10 +12,17 @@ export interface Settle {
   /** The steps in which something was chosen. */
   changed: ReadonlySet<FirstStep>;
   chose(step: FirstStep): void;
+  /** What was chosen last, also while the answer is on its way: whoever thinks twice need not wait for it. */
+  value(name: SettingName): SettingValue | null;
   /** null: back to the default. Resolves with what is wrong, in words; null: it is set. */
   set(step: FirstStep, name: SettingName, value: SettingValue | null): Promise<string | null>;
   /** What would be wrong with a value. */
   check(name: SettingName, value: SettingValue): Promise<string | null>;
+}
+
+interface Asked {
+  question: number;
+  value: SettingValue | null;
 }
 
 export function useSettle(initial: SettingsView): Settle {
@@ -23,6 +30,9 @@ export function useSettle(initial: SettingsView): Settle {
   const { bridge } = useServices();
   const [view, setView] = useState(initial);
   const [changed, setChanged] = useState<ReadonlySet<FirstStep>>(new Set());
+  /** What is on its way, by the number of its question. */
+  const [asked, setAsked] = useState<ReadonlyMap<SettingName, Asked>>(new Map());
+  const questions = useRef({ asked: 0, answered: 0 });
   const chose = (step: FirstStep) => setChanged((before) => new Set(before).add(step));
 
   function wordsOf(name: SettingName, refusal: SettingRefusal): string {
@@ -33,15 +43,23 @@ export function useSettle(initial: SettingsView): Settle {
     view,
     changed,
     chose,
+    value: (name) => (asked.get(name) ?? view.settings.find((each) => each.name === name))?.value ?? null,
     async set(step, name, value) {
+      questions.current.asked += 1;
+      const mine = questions.current.asked;
+      setAsked((before) => new Map(before).set(name, { question: mine, value }));
       try {
         const answer = await bridge.invoke('settings:change', { name, value });
         if (!answer.ok) return wordsOf(name, answer.refusal);
-        setView(answer.view);
+        // An answer to an earlier question may come after a later one's, and knows less.
+        if (mine > questions.current.answered) setView(answer.view);
+        questions.current.answered = Math.max(mine, questions.current.answered);
         chose(step);
         return answer.saved ? null : t('firstRun.notSaved');
       } catch (error) {
         return error instanceof Error ? error.message : String(error);
+      } finally {
+        setAsked((before) => (before.get(name)?.question === mine ? without(before, name) : before));
       }
     },
     async check(name, value) {
@@ -53,4 +71,10 @@ export function useSettle(initial: SettingsView): Settle {
       }
     },
   };
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
 }

@@ -7,6 +7,7 @@ import enConnection from './en/connection.json';
 import enCost from './en/cost.json';
 import enFirstRun from './en/first-run.json';
 import enKiosk from './en/kiosk.json';
+import enKioskPin from './en/kiosk-pin.json';
 import enLog from './en/log.json';
 import enOverview from './en/overview.json';
 import enParticipants from './en/participants.json';
@@ -20,6 +21,7 @@ import zhConnection from './zh-TW/connection.json';
 import zhCost from './zh-TW/cost.json';
 import zhFirstRun from './zh-TW/first-run.json';
 import zhKiosk from './zh-TW/kiosk.json';
+import zhKioskPin from './zh-TW/kiosk-pin.json';
 import zhLog from './zh-TW/log.json';
 import zhOverview from './zh-TW/overview.json';
 import zhParticipants from './zh-TW/participants.json';
@@ -36,6 +38,7 @@ const en = {
   ...enCost,
   ...enFirstRun,
   ...enKiosk,
+  ...enKioskPin,
   ...enLog,
   ...enOverview,
   ...enParticipants,
@@ -51,6 +54,7 @@ const zhTW = {
   ...zhCost,
   ...zhFirstRun,
   ...zhKiosk,
+  ...zhKioskPin,
   ...zhLog,
   ...zhOverview,
   ...zhParticipants,

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconDownload, IconRefresh, IconUpload } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingGroup } from '../../shared/settings.ts';
 import type { SettingsExport, SettingsImport, SettingView } from '../../shared/settings-view.ts';
@@ -9,6 +9,7 @@ import { Panel, Waiting } from '../console/Panel.tsx';
 import { SupportBundlePanel } from '../support-bundle/SupportBundlePanel.tsx';
 import { Backups } from './Backups.tsx';
 import { ImportPreview } from './ImportPreview.tsx';
+import { KioskPinRow } from './kiosk-pin/KioskPinRow.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import classes from './Settings.module.css';
 import { useSettings } from './use-settings.ts';
@@ -87,7 +88,10 @@ export default function SettingsPage() {
               <h3 className={classes.groupTitle}>{t(`settings.groups.${group}`)}</h3>
               <ul className={classes.rows}>
                 {settings.map((setting) => (
-                  <SettingRow key={setting.name} setting={setting} control={control} />
+                  <Fragment key={setting.name}>
+                    <SettingRow setting={setting} control={control} />
+                    {setting.name === 'kiosk' && <KioskPinRow view={view} />}
+                  </Fragment>
                 ))}
               </ul>
             </section>

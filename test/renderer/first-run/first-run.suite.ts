@@ -7,7 +7,7 @@ import { type OpenOptions, openConsole, overflowing } from '../harness/console-p
 import { languagesAndThemes } from '../harness/looks.ts';
 import { script, views } from '../harness/sample.ts';
 import { connectionTest, secretsStatus } from '../harness/sample-connection.ts';
-import { invocations, type Script, send } from '../harness/scripted-bridge.ts';
+import { answerWith, holdAnswer, invocations, type Script, send } from '../harness/scripted-bridge.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
 import { violations } from '../harness/violations.ts';
 
@@ -56,11 +56,6 @@ export function firstRunSuite(surroundings: () => Surroundings): void {
     ({ page, complaints } = await openConsole(surroundings(), played, options));
   };
   const panel = () => page.getByTestId('first-run');
-  const answer = <C extends keyof Script['answers']>(channel: C, value: Script['answers'][C]) =>
-    page.evaluate(([name, content]) => Object.assign(window.harness.answers, { [name as string]: content }), [
-      channel,
-      value,
-    ] as const);
   const told = async (channel: string) =>
     (await invocations(page)).filter((each) => each.channel === channel).map(({ payload }) => payload);
 
@@ -93,19 +88,21 @@ export function firstRunSuite(surroundings: () => Surroundings): void {
     await expect.poll(() => panel().getByTestId('check').count()).toBe(connectionTest().checks.length);
     expect(await told('connection:try')).toEqual([{ stageArn: ARN }]);
     expect(await violations(page)).toEqual([]);
-    await answer('settings:change', { ok: true, saved: true, view: viewWith(ARN, false) });
+    await answerWith(page, 'settings:change', { ok: true, saved: true, view: viewWith(ARN, false) });
     await page.getByTestId('first-run-use').click();
     await panel().getByText('部分設定在下次啟動後生效').waitFor();
     await page.getByTestId('first-run-next').click();
 
-    await answer('settings:change', { ok: true, saved: true, view: viewWith(ARN, true) });
+    await answerWith(page, 'settings:change', { ok: true, saved: true, view: viewWith(ARN, true) });
     await page.getByTestId('choose-kiosk').click();
-    await page.getByTestId('first-run-pin').fill('12');
-    await page.getByTestId('first-run-set-pin').click();
-    await panel().getByText('需要 4 到 12 位數字').waitFor();
-    await page.getByTestId('first-run-pin').fill('2468');
-    await page.getByTestId('first-run-set-pin').click();
-    await page.getByTestId('first-run-pin-set').waitFor();
+    for (const pin of ['12', '2468']) {
+      await page.getByTestId('pin-pin').fill(pin);
+      await page.getByTestId('pin-again').fill(pin);
+      await page.getByTestId('pin-submit').click();
+      await panel()
+        .getByText(pin === '12' ? '需要 4 到 12 位數字' : 'PIN 已設定。')
+        .waitFor();
+    }
     expect(await told('kiosk:set-pin')).toEqual([{ pin: '2468', currentPin: '' }]);
     expect(await told('settings:change')).toEqual([
       { name: 'stageArn', value: ARN },
@@ -114,6 +111,20 @@ export function firstRunSuite(surroundings: () => Surroundings): void {
     expect(await violations(page)).toEqual([]);
     await page.getByTestId('first-run-restart').click();
     await expect.poll(() => told('settings:restart')).toHaveLength(1);
+  });
+
+  it('whoever thinks twice need not wait for the answer: the last choice counts', async () => {
+    await open(fresh({ language: 'en' }));
+    await page.getByTestId('first-run-next').click();
+    await page.getByTestId('first-run-next').click();
+    await holdAnswer(page, 'settings:change');
+    await page.getByTestId('choose-kiosk').click();
+    await page.getByTestId('choose-console').click();
+    await expect.poll(() => page.getByTestId('choose-console').isChecked()).toBe(true);
+    expect(await told('settings:change')).toEqual([
+      { name: 'kiosk', value: true },
+      { name: 'kiosk', value: null },
+    ]);
   });
 
   it('says what is wrong with an ARN, and tests nothing then', async () => {

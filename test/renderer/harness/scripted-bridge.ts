@@ -89,6 +89,17 @@ export async function send<C extends SendChannel>(page: Page, channel: C, payloa
 
 export const invocations = (page: Page): Promise<Invocation[]> => page.evaluate(() => window.harness.invocations);
 
+/** From here on the question is answered so. */
+export const answerWith = <C extends InvokeChannel>(
+  page: Page,
+  channel: C,
+  answer: InvokeResults[C],
+): Promise<unknown> =>
+  page.evaluate(([name, value]) => Object.assign(window.harness.answers, { [name as string]: value }), [
+    channel,
+    answer,
+  ] as const);
+
 /** Forgets what was invoked so far. */
 export const forgetInvocations = (page: Page): Promise<void> =>
   page.evaluate(() => {

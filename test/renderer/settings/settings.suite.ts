@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test';
 import { afterEach, expect, it } from 'vitest';
 import { type SettingName, settingDefinitions } from '../../../shared/settings.ts';
+import type { SettingsView } from '../../../shared/settings-view.ts';
 import { openConsole, overflowing } from '../harness/console-page.ts';
 import { languagesAndThemes } from '../harness/looks.ts';
 import { script } from '../harness/sample.ts';
 import { backups } from '../harness/sample-backups.ts';
 import { sampleControl, settingsView } from '../harness/sample-settings.ts';
-import { invocations, type Script } from '../harness/scripted-bridge.ts';
+import { answerWith, invocations, type Script, send } from '../harness/scripted-bridge.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
 import { violations } from '../harness/violations.ts';
 
@@ -24,6 +25,7 @@ export function settingsSuite(surroundings: () => Surroundings): void {
       'settings:view': settingsView(),
       'settings:check': { ok: true },
       'api:backups': { ok: true, data: backups() },
+      'kiosk:status': { pin: 'set', pausedForMs: 0 },
       ...answers,
     });
     ({ page, complaints } = await openConsole(surroundings(), played, { hash: '#/settings', size }));
@@ -130,4 +132,69 @@ export function settingsSuite(surroundings: () => Surroundings): void {
     await page.getByTestId('export-settings').click();
     await page.getByText('Saved as /home/till/export.json, without secrets.').waitFor();
   });
+
+  it('sets, changes and removes the PIN of kiosk mode; not where the policy sets kiosk mode', async () => {
+    const played = script({ language: 'en' });
+    await open({ language: 'en' }, { 'kiosk:status': { pin: 'unset', pausedForMs: 0 } }, { width: 900, height: 600 });
+    const pin = page.getByTestId('kiosk-pin');
+    const word = pin.getByTestId('pin-word');
+    const give = async (fields: Record<string, string>) => {
+      for (const [name, text] of Object.entries(fields)) await pin.getByTestId(`pin-${name}`).fill(text);
+      await pin.getByTestId('pin-submit').click();
+    };
+    await pin.getByText('There is no PIN yet: anybody can leave kiosk mode.').waitFor();
+    await give({ pin: '123', again: '123' });
+    await pin.getByText('4 to 12 digits are needed.').waitFor();
+    await give({ pin: '246810', again: '246801' });
+    await pin.getByText('The two are not the same.').waitFor();
+    expect(await asked('kiosk:set-pin')).toEqual([]);
+    expect(await violations(page, '[data-testid="kiosk-pin"]')).toEqual([]);
+    expect(await overflowing(page, WORDS)).toEqual([]);
+
+    await answerWith(page, 'kiosk:set-pin', { outcome: 'disk' });
+    await give({ pin: '246810', again: '246810' });
+    await expect.poll(() => word.innerText()).toMatch('could not be written');
+    await answerWith(page, 'kiosk:set-pin', { outcome: 'right' });
+    await give({ pin: '246810', again: '246810' });
+    await expect.poll(() => pin.getAttribute('data-state')).toBe('set');
+    expect(await word.innerText()).toBe('The PIN is set.');
+
+    await pin.getByTestId('pin-change').click();
+    await answerWith(page, 'kiosk:set-pin', { outcome: 'wrong', triesLeft: 4 });
+    await give({ current: '1111', pin: '1357', again: '1357' });
+    await expect.poll(() => word.innerText()).toBe('That is not the PIN. 4 tries are left before a pause.');
+    const typed = pin.locator('input').evaluateAll((inputs) => inputs.map((each) => (each as HTMLInputElement).value));
+    expect(await typed, 'read once').toEqual(['', '', '']);
+    await answerWith(page, 'kiosk:set-pin', { outcome: 'paused', pausedForMs: 30_000 });
+    await give({ current: '1111', pin: '1357', again: '1357' });
+    await expect.poll(() => word.innerText()).toMatch(/^Too many wrong PINs/);
+    await pin.getByTestId('pin-cancel').click();
+    await pin.getByTestId('pin-remove').click();
+    await answerWith(page, 'kiosk:set-pin', { outcome: 'right' });
+    await give({ current: '246810' });
+    await expect.poll(() => pin.getAttribute('data-state')).toBe('unset');
+    expect(await asked('kiosk:set-pin')).toEqual([
+      { pin: '246810', currentPin: '' },
+      { pin: '246810', currentPin: '' },
+      { pin: '1357', currentPin: '1111' },
+      { pin: '1357', currentPin: '1111' },
+      { pin: null, currentPin: '246810' },
+    ]);
+
+    await answerWith(page, 'settings:view', withKioskByPolicy(settingsView()));
+    await send(page, 'app:preferences', played.hello.preferences);
+    await pin.getByText('The administrator sets the PIN, with --set-kiosk-pin.').waitFor();
+    expect(await pin.innerText()).toContain('Locked by /etc/stagewatch/policy.json, line 4');
+    expect(await pin.locator('input, button').count()).toBe(0);
+    expect(await violations(page, '[data-testid="kiosk-pin"]')).toEqual([]);
+  });
 }
+
+const withKioskByPolicy = (view: SettingsView): SettingsView => ({
+  ...view,
+  settings: view.settings.map((setting) =>
+    setting.name === 'kiosk'
+      ? { ...setting, value: true, fixed: { by: 'policy', path: '/etc/stagewatch/policy.json', line: 4 } }
+      : setting,
+  ),
+});
