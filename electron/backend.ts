@@ -51,6 +51,7 @@ export async function startBackend(
     const store = await openStore({ dataDir, retention: retentionOf(settings) });
     undo.push(() => store.close());
     noteSetAside(store, notices, logger);
+    noteMigrated(store, notices, logger);
     stopped?.throwIfAborted();
 
     const stage = await chooseStage(settings, logger);
@@ -169,6 +170,16 @@ function noteSetAside(store: Store, notices: Notice[], logger: Logger): void {
     { file, reason, refused, backup, lostFrom: new Date(lostFrom), lostTo: new Date(lostTo) },
     `the database was damaged; it is set aside as ${file} and the backup ${backup} is restored`,
   );
+}
+
+function noteMigrated({ opened: { migrated } }: Store, notices: Notice[], logger: Logger): void {
+  if (migrated === null) return;
+  const { from, to, backup } = migrated;
+  logger.info({ from, to, backup }, `the database is at schema ${to} now, from ${from}`);
+  if (backup === null || backup.made) return;
+  const { reason, message } = backup;
+  notices.push({ kind: 'database-upgraded-alone', values: { message } });
+  logger.error({ reason, message }, 'no backup could be made before the database was changed');
 }
 
 async function tellNetwork({ ready, proxy, refusedProxy }: Network, logger: Logger): Promise<void> {

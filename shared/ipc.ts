@@ -58,6 +58,7 @@ export interface Notice {
     | 'database-set-aside'
     | 'database-restored'
     | 'database-another'
+    | 'database-upgraded-alone'
     | 'no-video-support'
     | 'data-folder-temporary'
     | UpdateNotice

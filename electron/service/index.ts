@@ -35,7 +35,7 @@ import { startSleepWatch } from './presence/sleep-watch.ts';
 import { startSweeper } from './presence/sweeper.ts';
 import { createViewers, type HeartbeatTimings, type Viewers } from './presence/viewers.ts';
 import { createReports } from './reports.ts';
-import type { Reopened, SetAside, Store } from './store/types.ts';
+import type { Migrated, Reopened, SetAside, Store } from './store/types.ts';
 import type { TokenIssuer } from './tokens/issuer.ts';
 import { watchIssuer } from './tokens/watch.ts';
 
@@ -155,7 +155,9 @@ export function createService(
       | 'service.store-recovered'
       | 'service.database-set-aside'
       | 'service.database-restored'
-      | 'service.database-moved',
+      | 'service.database-moved'
+      | 'service.backup'
+      | 'service.backup-failed',
     details = {},
   ) => store.commit([logged(type, 'service', null, { at: clock.wallMs(), details })]).catch(() => {});
 
@@ -204,6 +206,12 @@ export function createService(
     });
   }
 
+  function noteMigrated({ from, to, backup }: Migrated): void {
+    if (backup === null) return;
+    const { made, ...details } = backup;
+    void note(made ? 'service.backup' : 'service.backup-failed', { ...details, schemaFrom: from, schemaTo: to });
+  }
+
   let stopSweeper = (): void => {};
   let stopBudgetWatch = (): void => {};
   let stopSleepWatch = (): void => {};
@@ -215,9 +223,10 @@ export function createService(
     async listen(port) {
       const restored = await viewers.restore();
       await costSettings.load();
-      const { setAside, finishedRestore } = store.opened;
+      const { setAside, finishedRestore, migrated } = store.opened;
       if (setAside !== null) noteSetAside(setAside);
       if (finishedRestore) void note('service.database-restored', { finished: true });
+      if (migrated !== null) noteMigrated(migrated);
       const used = await listenFrom(app, options.host, port);
       guard.setPort(used);
       stopSweeper = startSweeper(viewers);

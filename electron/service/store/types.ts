@@ -208,11 +208,26 @@ export interface RestoredBackup {
   lostTo: number;
 }
 
+/** What was kept of a database before a newer schema changed it; or why not, for the change was made all the same. */
+export type MigrationBackup =
+  | { made: true; name: string; bytes: number }
+  | { made: false; reason: 'disk-full' | 'not-writable' | 'damaged' | 'failed'; message: string };
+
+/** The database was brought to a newer schema. */
+export interface Migrated {
+  from: number;
+  to: number;
+  /** null: it had just been restored from a backup, which is still there. */
+  backup: MigrationBackup | null;
+}
+
 /** What happened at the opening that the user should know. */
 export interface Opened {
   setAside: SetAside | null;
   /** A restore that a power cut had stopped half way was finished. */
   finishedRestore: boolean;
+  /** null: its schema was the newest, or it is new. */
+  migrated: Migrated | null;
   /** Tells one file from another. */
   fileId: string;
 }

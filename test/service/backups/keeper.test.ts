@@ -5,6 +5,7 @@ import { type BackupKeeper, createBackupKeeper } from '../../../electron/service
 import { backupFolder } from '../../../electron/service/store/backups/folder.ts';
 import type { Store } from '../../../electron/service/store/types.ts';
 import { open } from '../store/backups/support.ts';
+import { mountSmallDisk, noSmallDisk, onSmallDisk } from '../support/small-disk.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { createTestClock, type TestClock } from '../support/test-clock.ts';
 
@@ -21,8 +22,7 @@ interface Kept {
   count(): number;
 }
 
-async function keeping(kept = 3): Promise<Kept> {
-  const dataDir = tempFolder();
+async function keeping(kept = 3, dataDir = tempFolder()): Promise<Kept> {
   const store = await open(dataDir);
   const clock = createTestClock();
   const keeper = createBackupKeeper({ store, dataDir, kept, clock, logger: pino({ level: 'silent' }) });
@@ -85,6 +85,37 @@ test('one that fails is told once, tried again by and by, and told when it works
   expect(states).toEqual(['failing', 'failing', 'ok']);
   expect((await told()).at(-1)).toBe('service.backup');
 });
+
+test.skipIf(noSmallDisk !== null)(
+  onSmallDisk(
+    'a full disk is told, tried again, and taken back once there is room; no half backup lies there meanwhile',
+  ),
+  async () => {
+    const disk = mountSmallDisk('64m');
+    const { keeper, clock, dataDir, told } = await keeping(3, disk.folder);
+    const states: string[] = [];
+    keeper.onStatus(({ status }) => states.push(status));
+    await keeper.look();
+    const before = readdirSync(backupFolder(dataDir));
+    expect(before).toHaveLength(1);
+
+    disk.fill();
+    clock.advance(DAY);
+    await keeper.look();
+    expect(keeper.status()).toMatchObject({ status: 'failing', reason: 'disk-full' });
+    clock.advance(MINUTE);
+    await keeper.look();
+    expect(keeper.status()).toMatchObject({ nextTryAt: new Date(clock.wallMs() + 2 * MINUTE).toISOString() });
+    expect(readdirSync(backupFolder(dataDir))).toEqual(before);
+
+    disk.free();
+    clock.advance(2 * MINUTE);
+    await keeper.look();
+    expect(states).toEqual(['failing', 'failing', 'ok']);
+    expect(readdirSync(backupFolder(dataDir))).toHaveLength(2);
+    expect(await told()).toEqual(['service.backup', 'service.backup-failed disk-full', 'service.backup']);
+  },
+);
 
 test('closing in the middle of one leaves nothing of it behind', async () => {
   const { keeper, store, count } = await keeping();

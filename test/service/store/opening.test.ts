@@ -142,6 +142,66 @@ describe('migrations', () => {
     expect(schemaVersion(db)).toBe(0);
   });
 
+  /** As the version before this one left it, killed: its last word is still in the write-ahead log. */
+  function olderFolder(): string {
+    const alive = tempFolder();
+    const db = new Database(join(alive, DATABASE_FILE));
+    db.pragma('journal_mode = WAL');
+    for (const sql of migrations.slice(0, SCHEMA_VERSION - 1)) db.exec(sql);
+    db.exec("INSERT INTO stages (id, arn) VALUES (7, 'kept')");
+    db.pragma(`user_version = ${SCHEMA_VERSION - 1}`);
+    const dataDir = tempFolder();
+    for (const suffix of ['', '-wal'])
+      copyFileSync(join(alive, DATABASE_FILE + suffix), join(dataDir, DATABASE_FILE + suffix));
+    db.close();
+    return dataDir;
+  }
+  const upgrade = { from: SCHEMA_VERSION - 1, to: SCHEMA_VERSION };
+
+  test('an older database is kept as a backup before it is changed, and only once', async () => {
+    const dataDir = olderFolder();
+    const store = await openStore({ dataDir });
+    expect(store.opened.migrated).toMatchObject({ ...upgrade, backup: { made: true } });
+    await store.close();
+    const names = readdirSync(join(dataDir, 'backups'));
+    expect(names).toEqual([expect.stringMatching(/^stagewatch-.*Z\.db$/)]);
+    const kept = new Database(join(dataDir, 'backups', names[0]!), { readonly: true });
+    expect(schemaVersion(kept)).toBe(SCHEMA_VERSION - 1);
+    expect(kept.prepare('SELECT * FROM stages').all()).toEqual([{ id: 7, arn: 'kept' }]);
+    kept.close();
+    expect((await open(dataDir)).opened.migrated).toBeNull();
+    expect(readdirSync(join(dataDir, 'backups'))).toEqual(names);
+  });
+
+  test('the log tells of that backup; the console needs no word of it', async () => {
+    const dataDir = olderFolder();
+    const settings = parseSettings(['--no-local-stage', '--stage', STAGE, '--port', '0'], {}).settings;
+    const logger = pino({ level: 'silent' });
+    const backend = await startBackend(settings, { dataDir, version: 'test', logger });
+    expect(backend.notices).toEqual([]);
+    await backend.close();
+    const entries = await (await open(dataDir)).logAfter(0, 10);
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        type: 'service.backup',
+        details: expect.objectContaining({ schemaFrom: upgrade.from, schemaTo: upgrade.to, name: expect.any(String) }),
+      }),
+    );
+  });
+
+  test('where no backup can be made, it is changed all the same, and log and console say so', async () => {
+    const dataDir = olderFolder();
+    writeFileSync(join(dataDir, 'backups'), 'in its way');
+    const settings = parseSettings(['--no-local-stage', '--stage', STAGE, '--port', '0'], {}).settings;
+    const logger = pino({ level: 'silent' });
+    const backend = await startBackend(settings, { dataDir, version: 'test', logger });
+    expect(backend.notices).toEqual([{ kind: 'database-upgraded-alone', values: { message: expect.any(String) } }]);
+    await backend.close();
+    const store = await open(dataDir);
+    expect(store.opened.migrated).toBeNull();
+    expect((await store.logAfter(0, 10)).map(({ type }) => type)).toContain('service.backup-failed');
+  });
+
   test('a database of a newer Stagewatch is refused with a sentence that says what to do, and not touched', async () => {
     const dataDir = usedFolder();
     const file = join(dataDir, DATABASE_FILE);

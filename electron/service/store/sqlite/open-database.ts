@@ -2,7 +2,8 @@ import { accessSync, closeSync, constants, openSync, rmSync, statSync, writeFile
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { makeFolder } from '../../make-folder.ts';
-import { type Opened, type SetAside, StoreOpenError } from '../types.ts';
+import { backUpBeforeMigration } from '../backups/before-migration.ts';
+import { type Migrated, type Opened, type SetAside, StoreOpenError } from '../types.ts';
 import { DamagedDatabase, isDamage, sqliteCode } from './damage.ts';
 import { DATABASE_FILE } from './database-file.ts';
 import { type FileWatch, watchFile } from './file-watch.ts';
@@ -34,11 +35,11 @@ export function openDatabase(dataDir: string, now: Date): OpenDatabase {
     const file = join(dataDir, DATABASE_FILE);
     const finishedRestore = isRestoreReady(file);
     if (finishedRestore) completeRestore(file, 'replaced', now);
-    const { db, setAside } = openOrSetAside(dataDir, file, now);
+    const { db, migrated, setAside } = openOrSetAside(dataDir, file, now, finishedRestore);
     const watch = watchFile(db, file);
     return {
       db,
-      opened: { setAside, finishedRestore, fileId: watch.id },
+      opened: { setAside, finishedRestore, migrated, fileId: watch.id },
       watch,
       close() {
         db.close();
@@ -62,19 +63,30 @@ function openOrSetAside(
   dataDir: string,
   file: string,
   now: Date,
-): { db: Database.Database; setAside: SetAside | null } {
+  isRestored: boolean,
+): OpenChecked & { setAside: SetAside | null } {
+  const keep = isRestored ? () => null : () => backUpBeforeMigration(dataDir, now);
   try {
-    return { db: openChecked(file), setAside: null };
+    return { ...openChecked(file, keep), setAside: null };
   } catch (error) {
     if (!isDamage(error)) throw asOpenError(error, file);
     const { taken, refused } = prepareNewest(dataDir, file, now);
     const aside = (taken && completeRestore(file, 'damaged', now)) ?? setAsideFiles(file, 'damaged', now);
     const restored = taken && { name: taken.name, lostFrom: taken.at, lostTo: now.getTime() };
-    return { db: openChecked(file), setAside: { file: aside, reason: (error as Error).message, restored, refused } };
+    return {
+      ...openChecked(file, () => null),
+      setAside: { file: aside, reason: (error as Error).message, restored, refused },
+    };
   }
 }
 
-function openChecked(file: string): Database.Database {
+interface OpenChecked {
+  db: Database.Database;
+  migrated: Migrated | null;
+}
+
+/** @param keep keeps the database as it is, before its schema is changed */
+function openChecked(file: string, keep: () => Migrated['backup']): OpenChecked {
   refuseLoneLog(file);
   createPrivately(file);
   const db = new Database(file);
@@ -95,8 +107,10 @@ function openChecked(file: string): Database.Database {
         { path: file, reason: `schema ${found} > ${SCHEMA_VERSION}` },
       );
     }
+    const isOlder = found > 0 && found < SCHEMA_VERSION;
+    const migrated = isOlder ? { from: found, to: SCHEMA_VERSION, backup: keep() } : null;
     migrate(db);
-    return db;
+    return { db, migrated };
   } catch (error) {
     db.close();
     throw error;
