@@ -36,7 +36,7 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-if (task === 'set-kiosk-pin' || task === 'reset-kiosk-pin') {
+if (task === 'set-kiosk-pin' || task === 'set-kiosk-pin-from' || task === 'reset-kiosk-pin') {
   exitWith(2, process.stderr, `--${task} is for the desktop: this service has no kiosk mode.\n`);
 }
 if (task === 'make-keys') {

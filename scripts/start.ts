@@ -36,5 +36,6 @@ async function start(): Promise<number> {
   say(`Runs on ${shell.name}.`);
   const handed = secretsToEnvironment(args);
   const env = { ...display.env, ...handed.env };
-  return runUntilTold(shell.command, [...shell.args, ...handed.args], env).finally(display.end);
+  const reads = parseSettings(args, process.env).task === 'set-kiosk-pin';
+  return runUntilTold(shell.command, [...shell.args, ...handed.args], env, { reads }).finally(display.end);
 }

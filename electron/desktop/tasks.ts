@@ -15,7 +15,7 @@ import { setupProtocol, setupScheme } from './app-protocol.ts';
 import { systemAutostart } from './autostart.ts';
 import { setupDataFolder } from './data-folder.ts';
 import { setupGuards } from './guards.ts';
-import { resetKioskPin, setKioskPin } from './kiosk/pin-tasks.ts';
+import { resetKioskPin, setKioskPin, setKioskPinFrom } from './kiosk/pin-tasks.ts';
 import { setupPageAbilities } from './page-abilities.ts';
 import { resolveLanguage } from './preferences.ts';
 import { setupSecrets } from './secrets.ts';
@@ -44,6 +44,8 @@ function taskOf(task: Task, parsed: LoadedSettings, log: Logger): Promise<number
       return supportBundle(parsed);
     case 'set-kiosk-pin':
       return setKioskPin(parsed.settings.data, log);
+    case 'set-kiosk-pin-from':
+      return setKioskPinFrom(parsed.taskArgument, parsed.settings.data, log);
     case 'reset-kiosk-pin':
       return resetKioskPin(parsed.settings.data, log);
     default:

@@ -1,6 +1,8 @@
-/** A new PIN from standard input, never from the command line, which every user of a machine may read. */
+/** A new PIN from standard input or a file, never from the command line, which every user of a machine may read. */
+import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { kioskPinSchema } from '../../shared/kiosk.ts';
+import { textOf } from '../settings/settings-file.ts';
 
 /** The part of `process.stdin` in use. */
 export type PinInput = NodeJS.ReadableStream & { isTTY?: boolean; setRawMode?(raw: boolean): unknown };
@@ -14,6 +16,21 @@ export async function readPin(input: PinInput, ask: (question: string) => void):
   const again = await typedBlindly(input);
   ask('\n');
   return pin === again ? pinOrNull(pin) : null;
+}
+
+/** Of a file that holds nothing else: more than this is none. */
+const LARGEST_BYTES = 256;
+
+/** The first line of a file, as any editor or shell writes it. @returns null: no PIN; `problem`: the system's code */
+export async function readPinFile(path: string): Promise<{ pin: string | null } | { problem: string }> {
+  try {
+    await using file = await open(path);
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(LARGEST_BYTES), 0, LARGEST_BYTES, 0);
+    const [line = ''] = textOf(buffer.subarray(0, bytesRead)).split('\n');
+    return { pin: pinOrNull(line.trim()) };
+  } catch (error) {
+    return { problem: (error as NodeJS.ErrnoException).code ?? (error as Error).message };
+  }
 }
 
 const pinOrNull = (text: string): string | null => (kioskPinSchema.safeParse(text).success ? text : null);

@@ -23,7 +23,14 @@ export interface ParsedSettings extends Resolved {
  * `preflight`: check everything and say what is wrong; `make-keys`: a key pair, the private half into the keychain;
  * `restore`: a backup in the place of the database; `support-bundle`: a file for whoever helps; the others: the PIN that leads out of kiosk mode.
  */
-export type Task = 'preflight' | 'make-keys' | 'restore' | 'support-bundle' | 'set-kiosk-pin' | 'reset-kiosk-pin';
+export type Task =
+  | 'preflight'
+  | 'make-keys'
+  | 'restore'
+  | 'support-bundle'
+  | 'set-kiosk-pin'
+  | 'set-kiosk-pin-from'
+  | 'reset-kiosk-pin';
 /** With what it does, and its argument where it takes one. */
 const tasks: readonly (readonly [task: Task, help: string, argument?: string])[] = [
   ['preflight', 'Check what is needed, print the result as JSON and end; exit code 1 where something failed'],
@@ -41,6 +48,11 @@ const tasks: readonly (readonly [task: Task, help: string, argument?: string])[]
   [
     'set-kiosk-pin',
     'Ask for the PIN that leads out of kiosk mode (or read it from standard input), keep its hash and end',
+  ],
+  [
+    'set-kiosk-pin-from',
+    'The same with the PIN from the first line of a file, which is to be deleted then; for Windows, where the program has no standard input',
+    'FILE',
   ],
   ['reset-kiosk-pin', 'Forget the PIN of kiosk mode and its wrong tries, and end'],
 ];

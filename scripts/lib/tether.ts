@@ -4,14 +4,17 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
  * A child that ends with us, whatever ends us: a shell waits beside it for the end of a pipe that only we hold open.
  * It runs in a process group of its own, so that Ctrl-C reaches us alone and we choose the order of the ends.
  */
-const SHELL = `
+const shell = (start: string) => `
 exec 9<&0
-"$@" </dev/null 9<&- &
+${start}
 child=$!
 { cat <&9 >/dev/null; kill -TERM "$child" 2>/dev/null; } &
 exec 9<&-
 wait "$child"
 `;
+const READS_NOTHING = '"$@" </dev/null 9<&- &';
+/** Our own standard input, which the shell has as number 3. */
+const READS_OURS = '"$@" <&3 3<&- 9<&- & exec 3<&-';
 
 export interface Tethered {
   process: ChildProcess;
@@ -21,12 +24,17 @@ export interface Tethered {
   end(graceMs?: number): Promise<number>;
 }
 
-export function spawnTethered(command: string, args: readonly string[], options: SpawnOptions = {}): Tethered {
+/** @param options.reads the child has our own standard input, a terminal's keys included; else it reads nothing */
+export function spawnTethered(
+  command: string,
+  args: readonly string[],
+  { reads = false, ...options }: SpawnOptions & { reads?: boolean } = {},
+): Tethered {
   const [, stdout = 'inherit', stderr = 'inherit', ...more] =
     (options.stdio as SpawnOptions['stdio'] & unknown[]) ?? [];
-  const child = spawn('sh', ['-c', SHELL, 'tether', command, ...args], {
+  const child = spawn('sh', ['-c', shell(reads ? READS_OURS : READS_NOTHING), 'tether', command, ...args], {
     ...options,
-    stdio: ['pipe', stdout, stderr, ...more] as SpawnOptions['stdio'],
+    stdio: ['pipe', stdout, stderr, ...(reads ? [0] : more)] as SpawnOptions['stdio'],
     detached: true,
   });
   child.stdin?.on('error', () => {});

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
-import { type PinInput, readPin } from '../../electron/kiosk/read-pin.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type PinInput, readPin, readPinFile } from '../../electron/kiosk/read-pin.ts';
 
 const unasked = () => {
   throw new Error('Nobody is there to be asked.');
@@ -47,5 +50,30 @@ describe('at a keyboard', () => {
     ['broken off', '\u0003', '\u0003'],
   ])('is none where it was %s', async (_what, first, second) => {
     expect(await typed(first, second)).toBeNull();
+  });
+});
+
+describe('from a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stagewatch-pin-'));
+  const path = join(folder, 'pin.txt');
+  afterEach(() => rmSync(path, { force: true }));
+
+  it.each([
+    ['an editor', Buffer.from('246802\n')],
+    ['echo in a Windows command prompt', Buffer.from('246802 \r\n')],
+    ['Windows PowerShell, in UTF-16', Buffer.from('\uFEFF246802\r\n', 'utf16le')],
+    ['somebody who wrote more below it', Buffer.from(`246802\n${'the PIN of the tills '.repeat(100)}`)],
+  ])('of %s, its first line is the PIN', async (_who, content) => {
+    writeFileSync(path, content);
+    expect(await readPinFile(path)).toEqual({ pin: '246802' });
+  });
+
+  it.each(['', '123\n', 'PIN: 2468\n', '1234567890123', '\n246802\n'])('%j has none', async (content) => {
+    writeFileSync(path, content);
+    expect(await readPinFile(path)).toEqual({ pin: null });
+  });
+
+  it('tells why it cannot be read', async () => {
+    expect(await readPinFile(path)).toEqual({ problem: 'ENOENT' });
   });
 });
