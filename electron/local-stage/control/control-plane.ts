@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { assertNever } from '../../../shared/assert-never.ts';
-import { readBody } from '../http/body.ts';
+import { RequestCut, readBody } from '../http/body.ts';
 import type { StageLogger } from '../log.ts';
 import { ControlError } from './errors.ts';
 import type { Fault, Faults } from './faults.ts';
@@ -57,6 +57,7 @@ export function createControlPlane(context: ControlContext, faults: Faults, logg
         if (fault !== null && misbehave(fault, request, response) === 'over') return;
         response.end(JSON.stringify(await run(name, request)));
       } catch (error) {
+        if (error instanceof RequestCut) return logger.debug({ operation: name, requestId }, 'A request was cut.');
         const known = error instanceof ControlError ? error : null;
         if (!known) logger.error({ err: error, operation: name, requestId }, 'A control-plane operation failed.');
         const {

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { ClientFaults, MediaFault } from '../client-faults.ts';
+import { RequestCut } from '../http/body.ts';
 import { allowAnyOrigin } from '../http/cors.ts';
 import { newResourceId } from '../ids.ts';
 import type { StageLogger } from '../log.ts';
@@ -199,6 +200,7 @@ export function createMediaServer(deps: {
       try {
         await route(path, request, response);
       } catch (error) {
+        if (error instanceof RequestCut) return logger.debug({ path }, 'A request was cut.');
         const known = error instanceof MediaError ? error : null;
         // An ordinary leave ends the media with the events socket, before the client asks for it.
         const level = known?.code === 'NOT_FOUND' ? 'debug' : 'info';
