@@ -43,8 +43,15 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-function serve(args: readonly string[] = [], env: Record<string, string> = {}): Served {
-  const child = spawn(process.execPath, ['electron/serve.ts', ...args], {
+const directly = [process.execPath, 'electron/serve.ts'] as const;
+const throughNpm = ['npm', 'run', '--silent', 'serve', '--'] as const;
+
+function serve(
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+  [program, ...first]: readonly [string, ...string[]] = directly,
+): Served {
+  const child = spawn(program, [...first, ...args], {
     cwd: new URL('..', import.meta.url),
     // Nothing of this machine's own settings, nor its home.
     env: { PATH: process.env.PATH, HOME: dataDir, ...env },
@@ -69,7 +76,7 @@ function serve(args: readonly string[] = [], env: Record<string, string> = {}): 
     stderr: () => stderr,
     exited,
     async listening() {
-      await until('the service to listen or to end', () => stdout.includes('\n') || over, 30_000);
+      await until('the service to listen or to end', () => stdout.includes('\n') || over, 50_000);
       if (!stdout.includes('\n')) throw new Error(`It ended without listening: ${stderr}`);
       return JSON.parse(stdout);
     },
@@ -253,6 +260,18 @@ describe('its end', () => {
     expect(served.stderr()).not.toContain('"level":50');
     await serveHere(quick).listening();
   });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s to "npm run serve" reaches it, and npm ends with its exit code',
+    async (signal) => {
+      const args = ['--data', dataDir, '--port', '0', '--api-key', KEY, ...quick];
+      const served = serve(args, {}, throughNpm);
+      await served.listening();
+      served.child.kill(signal);
+      expect(await served.exited).toBe(0);
+      expect(served.stderr()).toContain('draining');
+    },
+  );
 
   test.each(['SIGTERM', 'SIGINT'] as const)('%s: what is under way is answered, then exit code 0', async (signal) => {
     const served = serveHere(quick);
