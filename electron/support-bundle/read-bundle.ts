@@ -79,7 +79,9 @@ export function readBundle(path: string): ReadBundle {
 
 function readWhole(path: string): Uint8Array {
   try {
-    const { size } = statSync(path);
+    const found = statSync(path);
+    if (!found.isFile()) throw new BundleRefused('unreadable', 'it is no file');
+    const { size } = found;
     if (size > MAX_FILE_BYTES) throw new BundleRefused('too-large', `${size} bytes`);
     return readFileSync(path);
   } catch (error) {

@@ -20,6 +20,7 @@ import { LOG_FOLDER } from '../log-files.ts';
 import { listBackups } from '../service/store/backups/folder.ts';
 import { type Inspection, inspectDatabase } from '../service/store/inspect.ts';
 import { createRedactor, type Redaction, type Redactor } from './redact.ts';
+import { usersIn } from './users-in-text.ts';
 import { createZipFile, type ZipFile } from './zip-file.ts';
 
 /** What whoever asks for a bundle knows already; the rest is read from the data folder. */
@@ -73,8 +74,12 @@ export function writeBundle(
     let database: Inspection | null = null;
     attempt(bundleParts.database, () => {
       database = inspectDatabase(request.dataDir);
-      learnUsers(database, redactor, request.settings);
+      learnUsers(database, redactor);
     });
+    const viewerId = request.settings.settings.find(({ name }) => name === 'viewerId')?.value;
+    if (typeof viewerId === 'string') redactor.knowUser(viewerId);
+    const logFiles = logFilesIn(request.dataDir);
+    for (const name of logFiles) attempt(`${LOG_FOLDER}/${name}`, () => learnUsersOf(request.dataDir, name, redactor));
     addJson(zip, bundleParts.versions, request.versions);
     addJson(zip, bundleParts.settings, redactedSettings(request.settings, redactor));
     if (request.connection !== null) addJson(zip, bundleParts.connection, redactor.value(request.connection));
@@ -83,7 +88,7 @@ export function writeBundle(
     attempt(bundleParts.log, () => addLog(zip, database, redactor));
     (database as Inspection | null)?.close();
     step('log-files');
-    for (const name of logFilesIn(request.dataDir)) {
+    for (const name of logFiles) {
       attempt(`${LOG_FOLDER}/${name}`, () => addLogFile(zip, request.dataDir, name, redactor));
     }
     step('finishing');
@@ -114,9 +119,7 @@ const addJson = (zip: ZipFile, name: string, value: object): void =>
   zip.add(name, [`${JSON.stringify(value, null, 2)}\n`]);
 
 /** Before anything is redacted: whoever is named further down may be known only from further up. */
-function learnUsers(database: Inspection, redactor: Redactor, { settings }: BundledSettings): void {
-  const viewerId = settings.find(({ name }) => name === 'viewerId')?.value;
-  if (typeof viewerId === 'string') redactor.knowUser(viewerId);
+function learnUsers(database: Inspection, redactor: Redactor): void {
   for (const { userId } of database.newestLog(BUNDLE_LOG_ENTRIES)) if (userId !== null) redactor.knowUser(userId);
   for (const userId of database.recentUsers(MORE_USERS)) redactor.knowUser(userId);
 }
@@ -187,12 +190,21 @@ function logFilesIn(dataDir: string): string[] {
   }
 }
 
-function addLogFile(zip: ZipFile, dataDir: string, name: string, redactor: Redactor): void {
+/** Whom the database does not know (any longer), or cannot tell because it cannot be opened: the log files name them too. */
+const learnUsersOf = (dataDir: string, name: string, redactor: Redactor): void =>
+  withLogFile(dataDir, name, (lines) => {
+    for (const line of lines) for (const userId of usersIn(line)) redactor.knowUser(userId);
+  });
+
+const addLogFile = (zip: ZipFile, dataDir: string, name: string, redactor: Redactor): void =>
+  withLogFile(dataDir, name, (lines) => zip.add(`${LOG_FOLDER}/${name}`, redactedLines(lines, redactor)));
+
+function withLogFile(dataDir: string, name: string, use: (lines: Iterable<string>) => void): void {
   const path = join(dataDir, LOG_FOLDER, name);
   if (!statSync(path).isFile()) return;
   const file = openSync(path, 'r');
   try {
-    zip.add(`${LOG_FOLDER}/${name}`, redactedLines(linesOf(file), redactor));
+    use(linesOf(file));
   } finally {
     closeSync(file);
   }

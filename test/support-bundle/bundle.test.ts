@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFi
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync, zipSync } from 'fflate';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { scryptHashing } from '../../electron/kiosk/pin-hash.ts';
 import { openStore } from '../../electron/service/store/open.ts';
 import { SCHEMA_VERSION } from '../../electron/service/store/sqlite/migrations.ts';
@@ -11,7 +11,7 @@ import type { NewLogEntry, Store } from '../../electron/service/store/types.ts';
 import { loadSettings } from '../../electron/settings/load.ts';
 import { settingsView } from '../../electron/settings/view.ts';
 import { makeBundle, openBundle } from '../../electron/support-bundle/bundle-thread.ts';
-import { type BundleRefused, readBundle } from '../../electron/support-bundle/read-bundle.ts';
+import { BundleRefused, readBundle } from '../../electron/support-bundle/read-bundle.ts';
 import { type BundleSources, bundleRequest } from '../../electron/support-bundle/request.ts';
 import { BundleCancelled, writeBundle } from '../../electron/support-bundle/write-bundle.ts';
 import { versionsOf } from '../../electron/versions.ts';
@@ -155,6 +155,28 @@ test('is made without a database as well, and says what is missing', async () =>
   expect(bundle).toMatchObject({ database: { figures: null }, entries: { count: 0 } });
 });
 
+test('without a database the log files themselves tell whose ids are to be replaced, wherever they stand', () => {
+  const dataDir = tempFolder();
+  writeFileSync(join(dataDir, 'stagewatch.sqlite'), 'not a database'.repeat(100));
+  mkdirSync(join(dataDir, 'logs'));
+  const lines = [
+    JSON.stringify({ level: 30, msg: 'till-late was asked again' }),
+    JSON.stringify({ level: 30, userId: 'till-late', msg: 'joined' }),
+    JSON.stringify({ level: 30, details: { viewerId: '阿明 \\ "7"' }, msg: '阿明 \\ "7" left' }),
+    JSON.stringify({ level: 40, msg: 'GET /api/viewer/history/mary%40shop failed, and so did mary@shop' }),
+    JSON.stringify({ level: 40, msg: 'GET /api/viewer/duration?userId=cut-1&stageArn=x; cut-1' }),
+    '{"level":30,"userId":"half-a-line","msg":"half-a-line wa',
+  ];
+  writeFileSync(join(dataDir, 'logs', 'stagewatch.log'), lines.join('\n'));
+  const sources = sourcesOf(dataDir);
+  make(sources);
+  const log = Object.fromEntries(unzipped(sources.path))['logs/stagewatch.log']!;
+  for (const name of ['till-late', '阿明', 'mary', 'cut-1', 'half-a-line']) expect(log).not.toContain(name);
+  expect(log.match(/user-[0-9a-f]{12}/g)).toHaveLength(10);
+  make({ ...sources, showUserIds: true });
+  expect(Object.fromEntries(unzipped(sources.path))['logs/stagewatch.log']).toContain('till-late');
+});
+
 test('a place that cannot be written is said, and a cancelled bundle leaves nothing', async () => {
   const { dataDir } = await dataFolder([]);
   const path = join(tempFolder(), 'no-such-folder', 'bundle.zip');
@@ -201,4 +223,78 @@ test('refuses what is no bundle, a cut one, an altered one, one that unpacks to 
   truncateSync(sources.path, 900);
   expect(existsSync(sources.path)).toBe(true);
   expect(refusal(sources.path)).toBe('cut');
+});
+
+/** Nobody sends these by mistake. */
+describe('rubbish is refused in a word, and nothing of it is written or unpacked', () => {
+  const opened = (bytes: Uint8Array): { refusal: string } | ReturnType<typeof readBundle> => {
+    const path = join(tempFolder(), 'other.zip');
+    writeFileSync(path, bytes);
+    try {
+      return readBundle(path);
+    } catch (error) {
+      expect(error).toBeInstanceOf(BundleRefused);
+      expect((error as BundleRefused).message).not.toBe('');
+      return { refusal: (error as BundleRefused).refusal };
+    } finally {
+      expect(readdirSync(join(path, '..'))).toEqual(['other.zip']);
+    }
+  };
+  async function goodBundle(): Promise<Uint8Array> {
+    const { dataDir } = await dataFolder([entry({})]);
+    const sources = sourcesOf(dataDir);
+    make(sources);
+    return readFileSync(sources.path);
+  }
+
+  test('cut anywhere', async () => {
+    const whole = await goodBundle();
+    for (let part = 0; part < 40; part += 1) {
+      const found = opened(whole.subarray(0, Math.floor((whole.length * part) / 40)));
+      expect(found).toMatchObject({ refusal: expect.stringMatching(/^(cut|not-a-bundle)$/) });
+    }
+  });
+
+  test('with any of its bytes turned over it is refused, or what is shown of it is what was written', async () => {
+    const whole = await goodBundle();
+    const sound = opened(whole) as ReturnType<typeof readBundle>;
+    for (let at = 0; at < whole.length; at += 97) {
+      const turned = Uint8Array.from(whole);
+      turned[at]! ^= 0xff;
+      const found = opened(turned);
+      if ('pages' in found) expect(found.pages).toEqual(sound.pages);
+    }
+  });
+
+  test('a bomb: a part that says it is small and unpacks to a hundred times as much', async () => {
+    const { [bundleParts.log]: _log, ...others } = unzipSync(await goodBundle());
+    const bomb = zipSync({ [bundleParts.log]: new Uint8Array(5_000_000), ...others });
+    expect(opened(claiming(bomb, 50_000))).toEqual({ refusal: 'cut' });
+    expect(opened(claiming(bomb, 0xffffffff))).toEqual({ refusal: 'too-large' });
+  });
+
+  test('names that lead elsewhere are never looked at', async () => {
+    const whole = unzipSync(await goodBundle());
+    const names = ['../../evil.txt', '/etc/evil', 'C:\\evil.txt', 'logs/../../evil.log', 'logs/'];
+    const found = opened(
+      zipSync({ ...whole, ...Object.fromEntries(names.map((name) => [`${name}`, whole['manifest.json']!])) }),
+    );
+    expect(found).toMatchObject({ bundle: { logFiles: [] } });
+  });
+
+  test('a manifest that names a part with a path of its own', async () => {
+    const whole = unzipSync(await goodBundle());
+    const manifest = JSON.parse(strFromU8(whole['manifest.json']!));
+    manifest.parts.push({ name: '../../evil.txt', bytes: 1, sha256: '0'.repeat(64) });
+    const changed = zipSync({ ...whole, 'manifest.json': Buffer.from(JSON.stringify(manifest)) });
+    expect(opened(changed)).toEqual({ refusal: 'cut' });
+  });
+
+  test('more parts than a bundle has, and what only begins like a zip', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 200 }, (_, n) => [`logs/stagewatch.${n}.log`, new Uint8Array()]),
+    );
+    expect(opened(zipSync(many))).toEqual({ refusal: 'too-large' });
+    expect(opened(Buffer.concat([Buffer.from('PK'), Buffer.alloc(2_000, 0x50)]))).toEqual({ refusal: 'cut' });
+  });
 });
