@@ -6,7 +6,8 @@ export const stoppedPage = (nonce: string): string => `<!doctype html>
 <title>Stagewatch</title>
 <style nonce="${nonce}">
   html { color-scheme: dark; background: #101113; color: #c9c9c9; font: 16px/1.6 system-ui, "Noto Sans TC", "Noto Sans CJK TC", sans-serif; }
-  body { display: grid; min-height: 100vh; margin: 0; place-content: center; text-align: center; }
+  body { margin: 0; }
+  main { display: grid; box-sizing: border-box; min-height: 100vh; padding: 16px; place-content: center; text-align: center; }
   h1 { margin: 0; font-size: 20px; font-weight: 600; color: #fff; }
   p { margin: 4px 0 0; color: #909296; }
   ul { margin: 16px auto 0; padding: 0; list-style: none; }
@@ -15,6 +16,7 @@ export const stoppedPage = (nonce: string): string => `<!doctype html>
 </style>
 </head>
 <body>
+<main>
 <h1>畫面一分鐘內當掉了三次，已停止重新載入。</h1>
 <p lang="en">The view crashed three times within a minute and is no longer reloaded.</p>
 <p>觀看已結束，不再計費。稍後會自動再試一次。</p>
@@ -23,7 +25,8 @@ export const stoppedPage = (nonce: string): string => `<!doctype html>
 <li>現在就要看：請按下方按鈕。若一再發生，請重新開機並通知管理員。</li>
 <li lang="en">To watch now, press the button below. If it keeps happening, restart this machine and tell your administrator.</li>
 </ul>
-<a href="index.html">重新載入 · Reload</a>
+<a href="index.html" data-testid="reload">重新載入 · Reload</a>
+</main>
 </body>
 </html>
 `;

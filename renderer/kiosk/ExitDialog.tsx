@@ -16,6 +16,7 @@ const FORGOTTEN_AFTER_MS = 60_000;
 export default function ExitDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [digits, setDigits] = useState('');
+  useFocusBack();
   const exit = useExit();
   const { status, pausedUntilMs, asking } = exit;
   const paused = pausedUntilMs !== null;
@@ -66,6 +67,12 @@ export default function ExitDialog({ onClose }: { onClose: () => void }) {
       </button>
     </Modal>
   );
+}
+
+/** To whatever had the focus: a keyboard goes on from there. The dialog is never closed, but gone. */
+function useFocusBack() {
+  const [before] = useState(() => document.activeElement);
+  useEffect(() => () => (before as HTMLElement | null)?.focus(), [before]);
 }
 
 /** Each digit and each answer begins the minute anew, by another key. */
