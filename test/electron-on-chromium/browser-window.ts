@@ -86,6 +86,9 @@ class BrowserWindowOnChromium extends EventEmitter {
     if (this.#targetId) {
       // A middle click gets past --block-new-web-contents: the app is asked, the tab goes.
       this.#contents.askToOpen(event.targetInfo.url);
+      // One that waits holds up its opener, whose process it shares: let it go on, to nowhere.
+      void session.send('Fetch.enable').catch(() => {});
+      void session.send('Runtime.runIfWaitingForDebugger').catch(() => {});
       await cdp.send('Target.closeTarget', { targetId });
       return;
     }
@@ -129,7 +132,9 @@ class BrowserWindowOnChromium extends EventEmitter {
 
   restore(): void {
     this.#startsMinimized = false;
-    this.#setWindowState('normal');
+    // Chromium's 'normal' would end the full screen as well; the window manager keeps it.
+    if (this.#kiosk && this.#state.id !== '') setMapped(this.#state.id, true);
+    else this.#setWindowState('normal');
   }
 
   focus(): void {

@@ -22,6 +22,24 @@ export function currentCdp(): CdpSession {
   return current.cdp;
 }
 
+/** Whoever follows a link goes elsewhere, which the app's guards judge; only the end of the window is held. */
+const HOLD_UNLOAD = `(() => {
+  if (globalThis.electronHold === undefined) {
+    let going = false;
+    navigation.addEventListener('navigate', () => {
+      going = true;
+      setTimeout(() => { going = false; });
+    });
+    globalThis.electronHold = (event) => {
+      if (going) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+  }
+  removeEventListener('beforeunload', electronHold, true);
+  addEventListener('beforeunload', electronHold, true);
+})()`;
+
 /** The page of one window: frames, preload, IPC and what it may not do. */
 export class WebContentsOnChromium extends EventEmitter {
   readonly id = ++lastId;
@@ -140,9 +158,7 @@ export class WebContentsOnChromium extends EventEmitter {
 
   /** See BrowserWindow: the page asks before it goes. `userGesture`: Chromium lets only a page that was touched ask. */
   async holdUnload(): Promise<void> {
-    const expression = `globalThis.electronHold ??= (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
-      removeEventListener('beforeunload', electronHold, true); addEventListener('beforeunload', electronHold, true);`;
-    await this.cdp.send('Runtime.evaluate', { expression, userGesture: true }).catch(() => {});
+    await this.cdp.send('Runtime.evaluate', { expression: HOLD_UNLOAD, userGesture: true }).catch(() => {});
   }
 
   async releaseUnload(): Promise<void> {
