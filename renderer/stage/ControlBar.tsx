@@ -1,20 +1,19 @@
-import { ActionIcon, Slider, Tooltip } from '@mantine/core';
-import { IconVolume, IconVolume2, IconVolumeOff } from '@tabler/icons-react';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useShortcut } from '../app/shortcuts.ts';
-import { useFormat } from '../i18n/format.ts';
 import classes from './ControlBar.module.css';
 import { QualityPopover } from './QualityPopover.tsx';
+import { SoundIcon } from './SoundIcon.tsx';
 import { useSound } from './use-sound.ts';
+import { VolumeSlider } from './VolumeSlider.tsx';
 
 /** Sound and quality, under the video where they cover nothing. */
 export function ControlBar() {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { silent, volume, toggle, hear, keep } = useSound();
+  const sound = useSound();
+  const { silent, toggle } = sound;
   useShortcut('mute', toggle);
   const label = t(silent ? 'stage.unmute' : 'stage.mute');
-  const Icon = silent ? IconVolumeOff : volume < 0.5 ? IconVolume2 : IconVolume;
   return (
     <div className={classes.bar}>
       <Tooltip label={label}>
@@ -27,22 +26,10 @@ export function ControlBar() {
           onClick={toggle}
           data-testid="mute"
         >
-          <Icon size={18} aria-hidden />
+          <SoundIcon sound={sound} size={18} />
         </ActionIcon>
       </Tooltip>
-      <Slider
-        className={classes.slider}
-        size={4}
-        label={null}
-        min={0}
-        max={1}
-        step={0.05}
-        value={volume}
-        onChange={hear}
-        onChangeEnd={keep}
-        thumbLabel={t('stage.volume')}
-        thumbProps={{ 'aria-valuetext': format.percent(volume) }}
-      />
+      <VolumeSlider sound={sound} className={classes.slider} size={4} />
       <div className={classes.space} />
       <QualityPopover />
     </div>
