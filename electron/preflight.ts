@@ -94,7 +94,7 @@ const noStage = ({ message }: Error): CheckDefinition => ({
   name: 'local-stage',
   run: async () =>
     failed(
-      text('本機 stage 無法啟動：{message}', 'The local stage could not start: {message}', { message }),
+      text('本機舞台無法啟動：{message}', 'The local stage could not start: {message}', { message }),
       text('請檢查防毒軟體與可用的連接埠', 'Check security software and the free ports'),
     ),
 });

@@ -48,7 +48,7 @@ export const eventErrorTexts: Readonly<Record<EventErrorCode, Readonly<Record<La
     en: 'The publisher that was to be watched does not exist; mostly it has just left. Watching goes on when it is back.',
   },
   QUOTA_EXCEEDED: {
-    'zh-TW': '這個 stage 的推流或觀看人數已達配額。請等其他人離開，或在 Service Quotas 申請提高。',
+    'zh-TW': '這個舞台的推流或觀看人數已達配額。請等其他人離開，或在 Service Quotas 申請提高。',
     en: 'The stage has as many publishers or viewers as its quota allows. Wait until somebody leaves, or ask for more in Service Quotas.',
   },
   RESOLUTION_EXCEEDED: {
@@ -56,7 +56,7 @@ export const eventErrorTexts: Readonly<Record<EventErrorCode, Readonly<Record<La
     en: 'The stream has a higher resolution than IVS takes. Lower it in the encoder (1280×720, for example).',
   },
   REUSE_OF_STREAM_KEY: {
-    'zh-TW': '這把串流金鑰正用於另一個進行中的 stage session。請停止另一個推流，或使用別的金鑰。',
+    'zh-TW': '這把串流金鑰正用於另一個進行中的舞台 session。請停止另一個推流，或使用別的金鑰。',
     en: 'The stream key is in use in another active stage session. Stop the other stream, or use another key.',
   },
   STREAM_DURATION_EXCEEDED: {

@@ -11,13 +11,13 @@ export const awsFailureText = ({ call, advice }: Pick<AwsFailed, 'call' | 'advic
   advice === 'invalid' ? invalidText : issuerTextOf(advice, `ivs:${call}`);
 
 const invalidText: Text = {
-  'zh-TW': 'AWS 認為請求不符規定，請檢查 stage ARN、sessionId 與 participantId',
+  'zh-TW': 'AWS 認為請求不符規定，請檢查舞台 ARN、sessionId 與 participantId',
   en: 'AWS found the request invalid; check stage ARN, sessionId and participantId',
 };
 
 /** AWS knows the stage, but not what was asked for on it. */
 export const unknownSession: Text = {
-  'zh-TW': 'AWS 在這個 stage 找不到這個 session',
+  'zh-TW': 'AWS 在這個舞台找不到這個 session',
   en: 'AWS knows no such session on this stage',
 };
 

@@ -42,7 +42,7 @@ function patternText(field: PropertyKey | undefined): Text {
 
 const ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdEfGhIjKl';
 const texts = {
-  stageArn: { 'zh-TW': `必須是 stage 的 ARN，例如 ${ARN}`, en: `Must be the ARN of a stage, for example ${ARN}` },
+  stageArn: { 'zh-TW': `必須是舞台的 ARN，例如 ${ARN}`, en: `Must be the ARN of a stage, for example ${ARN}` },
   participantId: {
     'zh-TW': '必須是 1 到 64 個英文字母、數字、- 或 _',
     en: 'Must be 1 to 64 letters, digits, - or _',

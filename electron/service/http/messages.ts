@@ -27,11 +27,11 @@ export const errorMessages: Readonly<Record<ErrorCode, Text>> = {
     en: 'This viewer is not present (any longer): rejoin',
   },
   STAGE_NOT_FOUND: {
-    'zh-TW': 'AWS 找不到這個 stage，請檢查 stage ARN 與區域',
+    'zh-TW': 'AWS 找不到這個舞台，請檢查舞台 ARN 與區域',
     en: 'AWS does not know this stage; check the stage ARN and the region',
   },
   PARTICIPANT_NOT_FOUND: {
-    'zh-TW': 'AWS 在這個 stage 找不到這位參與者',
+    'zh-TW': 'AWS 在這個舞台找不到這位參與者',
     en: 'AWS knows no such participant on this stage',
   },
   BACKUP_NOT_FOUND: {
@@ -139,11 +139,11 @@ export const issuerMessages: Readonly<Record<IssuerAdvice, Text>> = {
     en: "This machine's clock differs too much from AWS's; set it right",
   },
   'not-found': {
-    'zh-TW': 'AWS 找不到這個 stage，請檢查 stage ARN 與區域',
+    'zh-TW': 'AWS 找不到這個舞台，請檢查舞台 ARN 與區域',
     en: 'AWS does not know this stage; check the stage ARN and the region',
   },
   invalid: {
-    'zh-TW': 'AWS 認為請求不符規定，請檢查 userId 與 stage ARN',
+    'zh-TW': 'AWS 認為請求不符規定，請檢查 userId 與舞台 ARN',
     en: 'AWS found the request invalid; check userId and stage ARN',
   },
   'pending-verification': {
@@ -154,7 +154,7 @@ export const issuerMessages: Readonly<Record<IssuerAdvice, Text>> = {
     'zh-TW': '已達 AWS 服務配額，請在 Service Quotas 申請提高',
     en: 'An AWS service quota is reached; ask for more in Service Quotas',
   },
-  conflict: { 'zh-TW': 'AWS 回報衝突，請檢查 stage 的狀態', en: "AWS reports a conflict; check the stage's state" },
+  conflict: { 'zh-TW': 'AWS 回報衝突，請檢查舞台的狀態', en: "AWS reports a conflict; check the stage's state" },
   unknown: {
     'zh-TW': 'AWS 拒絕了請求，詳見 details 的錯誤名稱',
     en: 'AWS refused the request; its error name is in the details',
@@ -192,7 +192,7 @@ export const hints = {
     en: "Last-Event-ID must be a log entry's id",
   },
   noStage: {
-    'zh-TW': '沒有預設的 stage，請給 stageArn',
+    'zh-TW': '沒有預設的舞台，請給 stageArn',
     en: 'There is no default stage: give stageArn',
   },
 } as const satisfies Record<string, Text>;

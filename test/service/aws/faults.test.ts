@@ -43,7 +43,7 @@ const rows: Record<string, Row> = {
   AccessDeniedException: { fault: aws('AccessDeniedException'), attempts: 1, retryable: false, error: 'AccessDeniedException', en: /permission ivs:(\w+)$/, zh: /加上 ivs:\w+ 權限/ },
   PendingVerification: { fault: aws('PendingVerification'), attempts: 1, retryable: false, error: 'PendingVerification', en: /awaits verification/, zh: /尚待驗證/ },
   ServiceQuotaExceededException: { fault: aws('ServiceQuotaExceededException'), attempts: 1, retryable: false, error: 'ServiceQuotaExceededException', en: /quota is reached/, zh: /服務配額/ },
-  ValidationException: { fault: aws('ValidationException'), attempts: 1, retryable: false, error: 'ValidationException', en: /invalid; check stage ARN, sessionId/, zh: /請檢查 stage ARN、sessionId/ },
+  ValidationException: { fault: aws('ValidationException'), attempts: 1, retryable: false, error: 'ValidationException', en: /invalid; check stage ARN, sessionId/, zh: /請檢查舞台 ARN、sessionId/ },
   ConflictException: { fault: aws('ConflictException'), attempts: 1, retryable: false, error: 'ConflictException', en: /reports a conflict/, zh: /回報衝突/ },
   'expired credentials': { fault: aws('ExpiredTokenException'), attempts: 1, retryable: false, error: 'ExpiredTokenException', en: /refused the credentials/, zh: /不接受這組憑證/ },
   'clock skew': { fault: aws('InvalidSignatureException', EXPIRED), attempts: 2, retryable: false, error: 'InvalidSignatureException', en: /clock differs too much/, zh: /時間與 AWS 相差太多/ },

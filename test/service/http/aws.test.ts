@@ -93,7 +93,7 @@ describe('GET /api/stages', () => {
       [ELSEWHERE, 'not-live'],
       [MISSING, 'unknown'],
     ]);
-    expect(problem).toBe('AWS 找不到這個 stage，請檢查 stage ARN 與區域');
+    expect(problem).toBe('AWS 找不到這個舞台，請檢查舞台 ARN 與區域');
   });
 
   test('all of the region, and one beside them that somebody watches', async () => {

@@ -39,7 +39,7 @@ describe('the connection', () => {
     expect(en?.ok).toBe(true);
     expect(zh?.startedAt).toBe(en?.startedAt); // one test for both
     expect(en?.checks.find(({ name }) => name === 'stage')?.message).toBe('The stage exists');
-    expect(zh?.checks.find(({ name }) => name === 'stage')?.message).toBe('stage 存在');
+    expect(zh?.checks.find(({ name }) => name === 'stage')?.message).toBe('舞台存在');
   });
 
   test("is nobody else's business: both need the key", async () => {

@@ -40,7 +40,7 @@ const cases: [string, z.ZodType, unknown, string, string][] = [
     'another ARN',
     rejoinRequestSchema,
     { ...good, stageArn: 'stage' },
-    `stage 的 ARN，例如 ${STAGE}`,
+    `舞台的 ARN，例如 ${STAGE}`,
     `example ${STAGE}`,
   ],
   ['a participantId', rejoinRequestSchema, { ...good, participantId: 'a/b' }, '英文字母、數字', 'letters, digits'],

@@ -99,7 +99,7 @@ describe('each refusal of AWS has its name, its truth about trying again, and wh
     ['AccessDeniedException', false, /ivs:CreateParticipantToken/, /ivs:CreateParticipantToken/],
     ['PendingVerification', false, /awaits verification/, /尚待驗證/],
     ['ServiceQuotaExceededException', false, /quota is reached/, /已達 AWS 服務配額/],
-    ['ResourceNotFoundException', false, /does not know this stage/, /找不到這個 stage/],
+    ['ResourceNotFoundException', false, /does not know this stage/, /找不到這個舞台/],
     ['ValidationException', false, /found the request invalid/, /請求不符規定/],
     ['ConflictException', false, /conflict/, /衝突/],
     ['ExpiredTokenException', false, /refused the credentials/, /不接受這組憑證/],

@@ -124,7 +124,7 @@ const rows: Record<string, Row> = {
   },
   ResourceNotFoundException: {
     fault: aws('ResourceNotFoundException', 'Stage does not exist.'), attempts: 1, retryable: false,
-    error: 'ResourceNotFoundException', advice: 'not-found', en: /does not know this stage/, zh: /找不到這個 stage/,
+    error: 'ResourceNotFoundException', advice: 'not-found', en: /does not know this stage/, zh: /找不到這個舞台/,
     answer: { status: 404, code: 'STAGE_NOT_FOUND', reason: 'Stage does not exist.' },
   },
   ValidationException: {

@@ -26,7 +26,7 @@ export async function checkControlPlane(
   if (url === null) {
     return failed(
       text('不知道要連到哪個區域', 'It is not known which region to ask'),
-      text('請設定 stage ARN（--stage）或區域（--region）', 'Set a stage ARN (--stage) or a region (--region)'),
+      text('請設定舞台 ARN（--stage）或區域（--region）', 'Set a stage ARN (--stage) or a region (--region)'),
       { error: 'NoRegion' },
     );
   }

@@ -60,7 +60,7 @@ export async function checkCredentials(state: CredentialState, facts: Facts, now
     ...(error !== null && { error }),
   };
   if (problem !== null) return failed(problems[problem].message, problems[problem].remedy, details);
-  if (source === 'local') return fine(text('本機 stage 不需要憑證', 'The local stage needs none'), details);
+  if (source === 'local') return fine(text('本機舞台不需要憑證', 'The local stage needs none'), details);
 
   const answer = facts.stage ?? facts.stages;
   const refusal = answer !== null && !answer.ok ? answer.problem : null;

@@ -23,7 +23,7 @@ export interface CheckDeps {
   network: Network;
 }
 
-const NO_STAGE = skipped(text('沒有 stage 可以檢查', 'There is no stage to look at'));
+const NO_STAGE = skipped(text('沒有舞台可以檢查', 'There is no stage to look at'));
 
 /** All checks of one run, in the order in which they are shown. Independent ones run at once, within AWS's quota. */
 export function connectionChecks(deps: CheckDeps, facts: Facts): CheckDefinition[] {
@@ -60,7 +60,7 @@ export function connectionChecks(deps: CheckDeps, facts: Facts): CheckDefinition
     const finding = permissionOf('ivs:ListStages', resource, facts.stages);
     if (finding.status !== 'failed' || setup.stageArn === null) return finding;
     const needless = text(
-      '只有在設定沒有指定 stage 時才需要：{zh}',
+      '只有在設定沒有指定舞台時才需要：{zh}',
       'Needed only where the settings name no stage. {en}',
       { zh: finding.remedy?.['zh-TW'] ?? '', en: finding.remedy?.en ?? '' },
     );

@@ -16,19 +16,19 @@ const KNOWN_REGIONS = [
 export async function checkRegion({ kind, region, stageArn }: ConnectionSetup): Promise<Finding> {
   const ofStage = stageArn === null ? null : regionOf(stageArn);
   if (kind === 'local') {
-    return skipped(text('本機 stage 沒有區域之分', 'The local stage has no regions'));
+    return skipped(text('本機舞台沒有區域之分', 'The local stage has no regions'));
   }
   if (region === null) {
     return failed(
       text('沒有設定區域', 'No region is set'),
-      text('請設定 stage ARN（--stage）或區域（--region）', 'Set a stage ARN (--stage) or a region (--region)'),
+      text('請設定舞台 ARN（--stage）或區域（--region）', 'Set a stage ARN (--stage) or a region (--region)'),
     );
   }
   const details = { region, ...(ofStage !== null && { stageRegion: ofStage }) };
   if (ofStage !== null && ofStage !== region) {
     return warning(
       text(
-        '區域設定是 {region}，但 stage 在 {ofStage}；會使用 stage 的區域',
+        '區域設定是 {region}，但舞台在 {ofStage}；會使用舞台的區域',
         'The region is set to {region}, but the stage is in {ofStage}: the stage’s own region is asked',
         {
           region,
@@ -36,7 +36,7 @@ export async function checkRegion({ kind, region, stageArn }: ConnectionSetup): 
         },
       ),
       text(
-        '如果這不是您要的，請移除區域設定（AWS_REGION 或 --region），或檢查 stage ARN',
+        '如果這不是您要的，請移除區域設定（AWS_REGION 或 --region），或檢查舞台 ARN',
         'If that is not meant, remove the region setting (AWS_REGION or --region) or check the stage ARN',
         { ofStage },
       ),
@@ -53,11 +53,11 @@ export async function checkRegion({ kind, region, stageArn }: ConnectionSetup): 
         },
       ),
       text(
-        '如果其他檢查都通過，可以忽略；否則請檢查 stage ARN',
+        '如果其他檢查都通過，可以忽略；否則請檢查舞台 ARN',
         'Ignore this if all else is fine; else check the stage ARN',
       ),
       details,
     );
   }
-  return fine(text('{region}，與 stage 相符', '{region}, as the stage', { region }), details);
+  return fine(text('{region}，與舞台相符', '{region}, as the stage', { region }), details);
 }

@@ -6,7 +6,7 @@ import { refusedText } from './permissions.ts';
 /** Whether AWS knows the stage, and where its endpoints are. */
 export async function checkStage({ stageArn, stage }: Facts): Promise<Finding> {
   if (stageArn === null || stage === null) {
-    return skipped(text('沒有 stage 可以檢查', 'There is no stage to look at'));
+    return skipped(text('沒有舞台可以檢查', 'There is no stage to look at'));
   }
   if (!stage.ok) {
     const { problem } = stage;
@@ -23,10 +23,10 @@ export async function checkStage({ stageArn, stage }: Facts): Promise<Finding> {
   const { events, whip } = stage.value;
   if (events === null || whip === null) {
     return warning(
-      text('stage 存在，但 AWS 沒有告知它的端點', 'The stage exists, but AWS told no endpoints of it'),
+      text('舞台存在，但 AWS 沒有告知它的端點', 'The stage exists, but AWS told no endpoints of it'),
       text('以金鑰對簽發 Token 需要這些端點', 'Tokens signed with a key pair need them'),
       { stageArn },
     );
   }
-  return fine(text('stage 存在', 'The stage exists'), { stageArn, events, whip });
+  return fine(text('舞台存在', 'The stage exists'), { stageArn, events, whip });
 }

@@ -27,7 +27,7 @@ export async function issueTestToken(issuer: Pick<TokenIssuer, 'issue'>, facts: 
 export async function checkToken({ token, stageArn }: Facts, kind: IssuerKind, permission: string): Promise<Finding> {
   if (token === null) {
     return stageArn === null
-      ? skipped(text('沒有 stage 可以簽發 Token', 'There is no stage to issue a token for'))
+      ? skipped(text('沒有舞台可以簽發 Token', 'There is no stage to issue a token for'))
       : skippedFor(permission);
   }
   if (!token.ok) {
