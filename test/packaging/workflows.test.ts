@@ -15,19 +15,27 @@ interface Workflow {
   permissions: Record<string, string>;
   jobs: Record<
     string,
-    { 'runs-on': string; strategy?: { matrix: { os: string[] } }; permissions?: object; steps: Step[] }
+    {
+      'runs-on': string;
+      'timeout-minutes'?: number;
+      uses?: string;
+      needs?: string;
+      strategy?: { matrix: { os: string[] } };
+      permissions?: object;
+      steps?: Step[];
+    }
   >;
 }
 const textOf = (name: string) => readFileSync(at(`.github/workflows/${name}.yml`), 'utf8');
 const read = (name: string) => load(textOf(name)) as Workflow;
-const steps = (workflow: Workflow) => Object.values(workflow.jobs).flatMap((job) => job.steps);
+const steps = (workflow: Workflow) => Object.values(workflow.jobs).flatMap((job) => job.steps ?? []);
 const scripts = JSON.parse(readFileSync(at('package.json'), 'utf8')).scripts as Record<string, string>;
 
 describe.each(['ci', 'release'])('.github/workflows/%s.yml', (name) => {
   const workflow = read(name);
 
   test('runs on the three systems', () => {
-    const systems = Object.values(workflow.jobs).flatMap((job) => job.strategy?.matrix.os ?? job['runs-on']);
+    const systems = Object.values(workflow.jobs).flatMap((job) => job.strategy?.matrix.os ?? job['runs-on'] ?? []);
     for (const system of ['ubuntu', 'windows', 'macos']) {
       expect(
         systems.filter((each) => each.startsWith(system)),
@@ -36,11 +44,16 @@ describe.each(['ci', 'release'])('.github/workflows/%s.yml', (name) => {
     }
   });
 
+  test('keeps a job from running for ever, unless another workflow looks after that', () => {
+    const unlimited = Object.values(workflow.jobs).filter((job) => job.uses === undefined && !job['timeout-minutes']);
+    expect(unlimited).toEqual([]);
+  });
+
   test('uses each action at a commit, with its version beside it', () => {
     const used = steps(workflow).flatMap(({ uses }) => uses ?? []);
     expect(used.length).toBeGreaterThan(0);
     expect(used.filter((action) => !/^actions\/[\w-]+@[0-9a-f]{40}$/.test(action))).toEqual([]);
-    const lines = textOf(name).match(/uses: .*/g)!;
+    const lines = textOf(name).match(/uses: actions.*/g)!;
     expect(lines.filter((line) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
   });
 
@@ -64,6 +77,13 @@ describe.each(['ci', 'release'])('.github/workflows/%s.yml', (name) => {
       }
     }
   });
+});
+
+test('nothing is released that has not passed the tests, and no part of a release without the others', () => {
+  const { jobs } = read('release');
+  expect(jobs.test).toEqual({ uses: './.github/workflows/ci.yml' });
+  expect(read('ci').on).toHaveProperty('workflow_call');
+  expect([jobs.package?.needs, jobs.publish?.needs]).toEqual(['test', 'package']);
 });
 
 test('a release is made by a tag alone, and every secret that it takes is explained', () => {
