@@ -70,15 +70,17 @@ export function createViewingSession(deps: ViewingDeps): ViewingSession {
   const reporter = createLogReporter({ clock, send: (group) => deps.api.report({ userId, ...group }) });
 
   function dispatch(event: ViewingEvent): void {
+    // What is logged happened now, however long the effects before it take.
+    const at = clock.wallTime();
     const step = decide(state, event, clock.nowMs(), policy);
     state = step.state;
-    for (const effect of step.effects) perform(effect);
+    for (const effect of step.effects) perform(effect, at);
     arm();
     deps.onView(view());
     if (onSettled !== null && state.phase.kind === 'quit' && isIdle(state.calls)) onSettled();
   }
 
-  function perform(effect: Effect): void {
+  function perform(effect: Effect, at: Date): void {
     switch (effect.kind) {
       case 'call':
         void performCall(deps.api, userId, effect.call).then((answer) =>
@@ -88,7 +90,7 @@ export function createViewingSession(deps: ViewingDeps): ViewingSession {
       case 'command':
         return deps.sendCommand(effect.command);
       case 'log':
-        return note(effect.entry);
+        return note(effect.entry, at);
       case 'reset-renderer':
         return deps.resetRenderer();
     }
@@ -103,8 +105,8 @@ export function createViewingSession(deps: ViewingDeps): ViewingSession {
       deadlineMs === null ? () => {} : clock.after(Math.max(0, deadlineMs - nowMs), () => dispatch({ type: 'tick' }));
   }
 
-  function note(entry: Omit<ClientLogEntry, 'at'>): void {
-    reporter.note({ ...entry, at: clock.wallTime().toISOString() }, state.ticket);
+  function note(entry: Omit<ClientLogEntry, 'at'>, at: Date): void {
+    reporter.note({ ...entry, at: at.toISOString() }, state.ticket);
   }
 
   function view(): ViewingView {
@@ -133,7 +135,7 @@ export function createViewingSession(deps: ViewingDeps): ViewingSession {
     attention: (signal) => dispatch({ type: 'attention', signal }),
     stageEvent(event) {
       const entry = logEntryOf(event);
-      if (entry !== null) note(entry);
+      if (entry !== null) note(entry, clock.wallTime());
       dispatch({ type: 'stage', event });
     },
     rendererReady: ({ supported }) => dispatch({ type: 'renderer-ready', supported }),

@@ -48,6 +48,17 @@ describe('start', () => {
 });
 
 describe('not looking', () => {
+  it('is logged with the moment it began, however busy the machine is with the last heartbeat', async () => {
+    const till = createTill();
+    await till.start();
+    till.sendingTakes(70);
+    const beganAt = till.clock.wallTime().toISOString();
+    await till.signal({ type: 'blur' });
+    till.sendingTakes(0);
+    await till.clock.advance(30_000);
+    expect(till.logged.find(({ type }) => type === 'viewer.away')).toMatchObject({ at: beganAt });
+  });
+
   it('sends one last heartbeat, stops the rest and counts down', async () => {
     const till = createTill();
     await till.start();

@@ -23,6 +23,8 @@ export function createTill(settings: Partial<ViewingDeps> = {}) {
   const held: { name: string; answer(failure?: Failure): void }[] = [];
   let resets = 0;
   let tokens = 0;
+  /** How long the machine is busy with sending a call. */
+  let sendingMs = 0;
   /** Whether the renderer joins and leaves as told; off: the test says what it does. */
   let obeys = true;
   /** Attempt numbers of the Stages that stand. */
@@ -30,6 +32,7 @@ export function createTill(settings: Partial<ViewingDeps> = {}) {
 
   function answer<T>(name: string, body: object, data: () => T): Promise<ApiAnswer<T>> {
     calls.push({ name, atMs: clock.nowMs() - startMs, body: { ...body } });
+    clock.stall(sendingMs);
     const outcome = outcomes.get(name) ?? 'ok';
     if (outcome === 'never') return new Promise(() => {});
     if (outcome === 'held') {
@@ -139,6 +142,9 @@ export function createTill(settings: Partial<ViewingDeps> = {}) {
       await settle();
     },
     attempt,
+    sendingTakes: (ms: number) => {
+      sendingMs = ms;
+    },
     signal: async (signal: AttentionSignal) => {
       session.attention(signal);
       await settle();
