@@ -42,7 +42,7 @@ const tasks: readonly (readonly [task: Task, help: string, argument?: string])[]
   ],
   [
     'support-bundle',
-    'Write a zip with settings, versions, log files, database figures and the newest log for whoever helps, without secrets, and end; user ids are hashed unless --show-user-ids is given',
+    'Write a zip with settings, versions, log files, database figures and the newest log for whoever helps, without secrets, and end',
     'FILE',
   ],
   [
@@ -130,9 +130,16 @@ export function helpText(command: string, possible: readonly Task[] = tasks.map(
     ...rows.map(([option, help, env]) => `  ${option.padEnd(left)}${help}\n  ${''.padEnd(left)}  ${env}`),
     ...tasks
       .filter(([task]) => possible.includes(task))
-      .map(([task, help, argument]) => `  ${`--${task}${argument ? ` ${argument}` : ''}`.padEnd(left)}${help}`),
+      .flatMap(([task, help, argument]) => [
+        `  ${`--${task}${argument ? ` ${argument}` : ''}`.padEnd(left)}${help}`,
+        ...(task === 'support-bundle'
+          ? [`  ${'--show-user-ids'.padEnd(left)}In a support bundle: user ids as they are; without it they are hashed`]
+          : []),
+      ]),
     `  ${'--help'.padEnd(left)}Show this text`,
     `  ${'--version'.padEnd(left)}Show the version`,
+    '',
+    'What has no value behind it is a switch; --no-NAME turns it off, e.g. --no-notifications.',
     '',
   ].join('\n');
 }

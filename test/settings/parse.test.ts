@@ -636,6 +636,14 @@ test('--help and --version are told beside the settings', () => {
   expect(text).toContain('--version');
 });
 
+test('--help has every option that is taken, and how to turn a switch off', () => {
+  const text = helpText('npm start --');
+  expect(text).toMatch(/^ {2}--show-user-ids +\S/m);
+  expect(helpText('npm run serve --', ['preflight'])).not.toContain('--show-user-ids');
+  expect(text).toContain('--no-notifications');
+  expect(parseSettings(['--no-notifications'], {}).settings.notifications).toBe(false);
+});
+
 test('a task is told with its argument where it takes one', () => {
   expect(parseSettings([], {})).toMatchObject({ task: null, taskArgument: '' });
   expect(parseSettings(['--preflight'], {})).toMatchObject({ task: 'preflight', taskArgument: '' });
