@@ -326,8 +326,8 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     expect(cut).toEqual([]);
   });
 
-  it('fits the smallest window without a scrollbar of its own', async () => {
-    await open(script({ language: 'en', view: views.parked }));
+  it('fits the smallest window without a scrollbar of its own, and no amount is cut', async () => {
+    await open(script({ language: 'zh-TW', view: views.parked }));
     await page.setViewportSize({ width: 900, height: 600 });
     const overflow = await page.evaluate(() => [
       document.documentElement.scrollWidth - innerWidth,
@@ -336,5 +336,13 @@ export function pagesSuite(surroundings: () => Surroundings): void {
       ),
     ]);
     expect(overflow.every((pixels) => pixels <= 0)).toBe(true);
+
+    await page.setViewportSize({ width: 720, height: 480 });
+    const cut = () =>
+      page
+        .locator('dl dt, dl dd')
+        .evaluateAll((figures) => figures.filter((it) => it.scrollWidth > it.clientWidth).map((it) => it.textContent));
+    expect(await page.locator('dl dd').count()).toBeGreaterThanOrEqual(3);
+    await expect.poll(cut).toEqual([]);
   });
 }
