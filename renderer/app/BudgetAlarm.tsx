@@ -1,10 +1,10 @@
-import { ActionIcon } from '@mantine/core';
-import { IconCoin, IconX } from '@tabler/icons-react';
+import { IconCoin } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOverview } from '../console/overview/use-overview.ts';
 import { useStageName } from '../console/stage-name.ts';
 import { useFormat } from '../i18n/format.ts';
+import { NoticeBar } from './NoticeBar.tsx';
 import classes from './Notices.module.css';
 import { hrefOf, type Route } from './route.ts';
 
@@ -24,29 +24,23 @@ export function BudgetAlarm({ route }: { route: Route }) {
     ({ overBudget, stageArn }) => overBudget && !dismissed.includes(`${today} ${stageArn}`),
   );
   return over.map(({ stageArn, billedCostToday, dailyBudget }) => (
-    <div key={stageArn} className={classes.notice} role="status" data-testid="budget-alarm">
-      <IconCoin size={16} aria-hidden className={classes.icon} />
-      <span className={classes.text}>
-        {t('alarm.budget', {
-          stage: nameOf(stageArn),
-          spent: format.money(billedCostToday),
-          budget: format.price(dailyBudget ?? 0),
-        })}{' '}
-        {route !== 'cost' && (
-          <a className={classes.link} href={hrefOf('cost')}>
-            {t('alarms.open', { page: t('nav.cost') })}
-          </a>
-        )}
-      </span>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={24}
-        aria-label={t('notice.dismiss')}
-        onClick={() => setDismissed([...dismissed, `${today} ${stageArn}`])}
-      >
-        <IconX size={14} aria-hidden />
-      </ActionIcon>
-    </div>
+    <NoticeBar
+      key={stageArn}
+      icon={IconCoin}
+      testId="budget-alarm"
+      said={t('alarm.budgetSaid', { stage: nameOf(stageArn) })}
+      onDismiss={() => setDismissed([...dismissed, `${today} ${stageArn}`])}
+    >
+      {t('alarm.budget', {
+        stage: nameOf(stageArn),
+        spent: format.money(billedCostToday),
+        budget: format.price(dailyBudget ?? 0),
+      })}{' '}
+      {route !== 'cost' && (
+        <a className={classes.link} href={hrefOf('cost')}>
+          {t('alarms.open', { page: t('nav.cost') })}
+        </a>
+      )}
+    </NoticeBar>
   ));
 }

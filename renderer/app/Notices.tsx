@@ -1,8 +1,8 @@
-import { ActionIcon } from '@mantine/core';
-import { IconAlertTriangle, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Notice } from '../../shared/ipc.ts';
+import { NoticeBar } from './NoticeBar.tsx';
 import classes from './Notices.module.css';
 import { useServices } from './services.ts';
 
@@ -20,19 +20,15 @@ export function Notices() {
   return (
     <ul className={classes.list} aria-label={t('notice.label')}>
       {shown.map((notice) => (
-        <li key={`${notice.kind} ${JSON.stringify(notice.values)}`} className={classes.notice} data-testid="notice">
-          <IconAlertTriangle size={16} aria-hidden className={classes.icon} />
-          <span className={classes.text}>{t(`notice.${notice.kind}`, notice.values)}</span>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={24}
-            aria-label={t('notice.dismiss')}
-            onClick={() => dismiss(notice)}
-          >
-            <IconX size={14} aria-hidden />
-          </ActionIcon>
-        </li>
+        <NoticeBar
+          key={`${notice.kind} ${JSON.stringify(notice.values)}`}
+          as="li"
+          icon={IconAlertTriangle}
+          testId="notice"
+          onDismiss={() => dismiss(notice)}
+        >
+          {t(`notice.${notice.kind}`, notice.values)}
+        </NoticeBar>
       ))}
     </ul>
   );

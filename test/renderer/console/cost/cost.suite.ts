@@ -207,6 +207,9 @@ export function costSuite(surroundings: () => Surroundings): void {
     const alarm = page.getByTestId('budget-alarm');
     await alarm.waitFor();
     expect(await alarm.textContent()).toContain('第二舞台 has cost $1.4550 today; its budget is $1.20 a day.');
+    // Said once: the amount grows all day long.
+    expect(await alarm.getByRole('status').allTextContents()).toEqual(['第二舞台 is over its budget of the day.']);
+    expect(await alarm.getAttribute('role')).toBeNull();
     await page.getByTestId('nav-log').click();
     expect(await alarm.count()).toBe(1);
     await page.getByTestId('nav-overview').click();
