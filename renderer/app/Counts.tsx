@@ -24,7 +24,7 @@ export function Counts() {
           <span className={classes.figure} data-testid="viewer-count">
             {known ? format.number(people) : '–'}
           </span>
-          {t('header.people', { count: people })}
+          {t(stageArn === null ? 'header.people' : 'header.peopleHere', { count: people })}
         </span>
       </Tooltip>
       <Tooltip label={t('header.connectionsHelp')} maw={320}>

@@ -72,9 +72,9 @@ describe('the catalogues', () => {
     const { t } = createI18n('en');
     const counted = [0, 1, 2].map((count) => [t('header.people', { count }), t('header.connections', { count })]);
     expect(counted).toEqual([
-      ['people', 'connections'],
-      ['person', 'connection'],
-      ['people', 'connections'],
+      ['people', 'connections in all'],
+      ['person', 'connection in all'],
+      ['people', 'connections in all'],
     ]);
     const inChinese = createI18n('zh-TW').t;
     expect(inChinese('header.people', { count: 1 })).toBe(inChinese('header.people', { count: 2 }));
