@@ -9,6 +9,7 @@ import { Failed, Panel } from '../Panel.tsx';
 import { Figure } from './Figure.tsx';
 import classes from './Figures.module.css';
 import { figuresOf, moneyAt } from './figures-at.ts';
+import { type Publishers, publishersOf } from './publishers-of.ts';
 import { OVERVIEW_EVERY_MS, useOverview, useStale } from './use-overview.ts';
 
 /** All stages together: now, at the peak, today. */
@@ -24,8 +25,13 @@ export function FiguresPanel() {
   const asOf = overview.answer?.data.asOf ?? null;
   const stagesStale = useStale(stages, OVERVIEW_EVERY_MS);
   const known = stages.answer?.data.stages;
-  const live = known?.filter(({ publishing }) => publishing.state === 'live').length ?? 0;
+  const publishers = known && publishersOf(known);
   const at = { asOf, stale };
+  // None is known: no number, for none may be live and all may.
+  const liveWords = ({ live, notLive, unknown }: Publishers) =>
+    unknown > 0 && live + notLive === 0
+      ? '–'
+      : t('overview.liveOf', { live: format.number(live), count: live + notLive + unknown });
   return (
     <Panel title={t('overview.total')}>
       {overview.failure && (
@@ -88,10 +94,11 @@ export function FiguresPanel() {
         <Figure
           label={t('overview.publishers')}
           help={t('overview.publishersHelp')}
-          value={known && t('overview.liveOf', { live: format.number(live), count: known.length })}
+          value={publishers && liveWords(publishers)}
+          {...(publishers?.unknown ? { detail: t('overview.unknownPublishers', { count: publishers.unknown }) } : {})}
           asOf={stages.answer?.data.asOf ?? null}
           stale={stagesStale}
-          {...(known && known.length > 0 && live === 0 ? { tone: 'warn' as const } : {})}
+          {...(publishers && publishers.notLive > 0 && publishers.live === 0 ? { tone: 'warn' as const } : {})}
           testId="figure-publishers"
         />
       </dl>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OverviewData, StageInfo } from '../../../shared/api.ts';
+import type { OverviewData, Publishing } from '../../../shared/api.ts';
 import { useStages } from '../../app/use-stages.ts';
 import { useFormat } from '../../i18n/format.ts';
 import type { Reading } from '../../state/asking.ts';
@@ -54,6 +54,7 @@ export function StagesPanel() {
                 name={stageName(line.stageArn, known)}
                 overview={overview}
                 stale={stale}
+                known={known !== null}
               />
             ))}
             {lines === null &&
@@ -84,9 +85,11 @@ interface StageRowProps {
   name: string;
   overview: Reading<OverviewData>;
   stale: boolean;
+  /** The stages that the service follows are known. */
+  known: boolean;
 }
 
-function StageRow({ line: { stageArn, stage, figures }, name, overview, stale }: StageRowProps) {
+function StageRow({ line: { stageArn, stage, figures }, name, overview, stale, known }: StageRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const money = useMoneyToday(overview.answer, overview.previous, stageArn, stale);
@@ -102,7 +105,7 @@ function StageRow({ line: { stageArn, stage, figures }, name, overview, stale }:
         </span>
       </th>
       <td className={classes.words}>
-        <Publishing stage={stage} />
+        <PublisherState publishing={stage?.publishing ?? nothingSaid} followed={stage !== null || !known} />
       </td>
       <td>{count(figures?.people)}</td>
       <td>{count(figures?.connections)}</td>
@@ -121,6 +124,4 @@ function StageRow({ line: { stageArn, stage, figures }, name, overview, stale }:
   );
 }
 
-const Publishing = ({ stage }: { stage: StageInfo | null }) => (
-  <PublisherState publishing={stage?.publishing ?? { state: 'unknown', asOf: null, publishers: [], validForMs: 0 }} />
-);
+const nothingSaid: Publishing = { state: 'unknown', asOf: null, publishers: [], validForMs: 0 };

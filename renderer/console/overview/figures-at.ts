@@ -40,11 +40,25 @@ function avoidedPace(reading: TickingFigures, previous: TickingFigures): number 
   return Math.max(0, reading.figures.avoidedMinutesToday - previous.figures.avoidedMinutesToday) / overMs;
 }
 
+/** Of a stage that an overview does not name: nobody has been there today. */
+export const nothingToday: Figures = {
+  people: 0,
+  connections: 0,
+  peakToday: 0,
+  peakTodayAt: null,
+  uniqueToday: 0,
+  watchMinutesToday: 0,
+  billedMinutesToday: 0,
+  billedCostToday: 0,
+  avoidedMinutesToday: 0,
+  avoidedCostToday: 0,
+};
+
 /** The figures of a stage, or of all together (null), out of an overview. */
 export function figuresOf(
   { data, atMs }: Answer<{ total: Figures; stages: Array<Figures & { stageArn: string }>; pricePerMinute: number }>,
   stageArn: string | null,
-): TickingFigures | null {
+): TickingFigures {
   const figures = stageArn === null ? data.total : data.stages.find((stage) => stage.stageArn === stageArn);
-  return figures === undefined ? null : { figures, pricePerMinute: data.pricePerMinute, atMs };
+  return { figures: figures ?? nothingToday, pricePerMinute: data.pricePerMinute, atMs };
 }

@@ -1,4 +1,5 @@
 import type { OverviewData, StageInfo } from '../../../shared/api.ts';
+import { nothingToday } from './figures-at.ts';
 
 /** A stage that either side knows: what it costs, and who publishes on it. */
 export interface StageLine {
@@ -18,7 +19,7 @@ export function stageLines(overview: OverviewData | null, stages: readonly Stage
     .map((stageArn) => ({
       stageArn,
       stage: stages.find((each) => each.stageArn === stageArn) ?? null,
-      figures: overview?.stages.find((each) => each.stageArn === stageArn) ?? null,
+      figures: overview && (overview.stages.find((each) => each.stageArn === stageArn) ?? nobodyToday(stageArn)),
     }))
     .sort((a, b) => {
       const [defaultA, connectionsA] = rank(a);
@@ -26,3 +27,10 @@ export function stageLines(overview: OverviewData | null, stages: readonly Stage
       return defaultA - defaultB || connectionsA - connectionsB || (a.stageArn < b.stageArn ? -1 : 1);
     });
 }
+
+const nobodyToday = (stageArn: string): OverviewData['stages'][number] => ({
+  ...nothingToday,
+  stageArn,
+  dailyBudget: null,
+  overBudget: false,
+});

@@ -30,8 +30,8 @@ describe('moneyAt', () => {
   });
 });
 
-it('figuresOf a stage are its own; of one that is not told, none', () => {
-  expect(figuresOf(answer(0), STAGE_A)?.figures.connections).toBe(6);
-  expect(figuresOf(answer(0), null)?.figures.connections).toBe(9);
-  expect(figuresOf(answer(0), 'another')).toBeNull();
+it('figuresOf a stage are its own; of one that is not named, zero: nobody has been there today', () => {
+  expect(figuresOf(answer(0), STAGE_A).figures.connections).toBe(6);
+  expect(figuresOf(answer(0), null).figures.connections).toBe(9);
+  expect(figuresOf(answer(0), 'another').figures).toMatchObject({ connections: 0, billedCostToday: 0 });
 });

@@ -19,3 +19,10 @@ it('puts the default stage first, whoever has more connections', () => {
   const noDefault = stages().stages.map((stage) => ({ ...stage, isDefault: false }));
   expect(arns(busy, noDefault)).toEqual([STAGE_B, STAGE_A]);
 });
+
+it('says zero of a stage on which nobody has been today, and nothing before the figures are there', () => {
+  const known = stages().stages;
+  const quiet = { ...overview(), stages: [] };
+  expect(stageLines(quiet, known).map(({ figures }) => figures?.connections)).toEqual([0, 0]);
+  expect(stageLines(null, known).map(({ figures }) => figures)).toEqual([null, null]);
+});
