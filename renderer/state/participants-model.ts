@@ -82,7 +82,9 @@ export function createParticipantsModel(now: () => number): ParticipantsModel {
     leaving.delete(key);
   }
 
-  const ghostOf = (row: ParticipantRow) => ghostsHere.get(idOf(row)) ?? null;
+  /** Who has parked since AWS was asked claims no connection any more: nothing to differ about. */
+  const ghostOf = (row: Pick<Listed, 'stageArn' | 'participantId' | 'state'>) =>
+    row.state === 'parked' ? null : (ghostsHere.get(idOf(row)) ?? null);
 
   /** @returns the key of what changed */
   function applyOne(event: ParticipantEvent): string {
@@ -159,7 +161,7 @@ export function createParticipantsModel(now: () => number): ParticipantsModel {
       showGhosts();
       for (const listed of [...rows.values()]) {
         if (listed.state === 'only-there') continue;
-        const ghost = ghostsHere.get(idOf(listed)) ?? null;
+        const ghost = ghostOf(listed);
         if (ghost !== listed.ghost) put({ ...listed, ghost });
       }
       tell('all');

@@ -127,6 +127,11 @@ describe('the participants', () => {
     expect(of('a')?.ghost?.kind).toBe('only-here');
     expect(model.rows.size).toBe(2);
 
+    // Parked since AWS was asked: it claims no connection that could be missing there.
+    model.apply([updated('a', { state: 'parked' })]);
+    expect(of('a')?.ghost).toBeNull();
+    model.apply([updated('a')]);
+
     model.setGhosts([]);
     expect(of('a')?.ghost).toBeNull();
     expect(model.rows.size).toBe(1);
