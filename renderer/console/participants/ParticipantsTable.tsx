@@ -75,13 +75,13 @@ export function ParticipantsTable(props: ParticipantsTableProps) {
   });
 
   const activeIndex = activeKey === null ? -1 : rows.findIndex(({ listed }) => listed.key === activeKey);
-  // Opened by a link: into sight, once.
+  // Opened by a link, or pushed out by the drawer that takes its room: into sight, once.
   const openIndex = openKey === null ? -1 : rows.findIndex(({ listed }) => listed.key === openKey);
   const isListed = openIndex >= 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: where it moves to afterwards is not followed
   useEffect(() => {
     if (isListed) virtualizer.scrollToIndex(openIndex, { align: 'auto' });
-  }, [openKey, isListed]);
+  }, [openKey, isListed, widthPx]);
   const goTo = (index: number) => {
     const target = rows[Math.max(0, Math.min(rows.length - 1, index))];
     if (!target) return;

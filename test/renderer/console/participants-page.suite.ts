@@ -108,6 +108,22 @@ export function participantsPageSuite(surroundings: () => Surroundings): void {
     await page.keyboard.press('Escape');
     await eventually(() => drawer().count()).toBe(0);
     expect(await grid.evaluate((element) => element === document.activeElement)).toBe(true);
+
+    // From anywhere on the page: only what closes by Escape itself comes first.
+    await page.keyboard.press('Enter');
+    await drawer().waitFor();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('checkbox').first().waitFor();
+    await page.keyboard.press('Escape');
+    await eventually(() => page.getByRole('checkbox').count()).toBe(0);
+    expect(await drawer().count()).toBe(1);
+    await page.keyboard.press('/');
+    await page.keyboard.type('till');
+    await page.keyboard.press('Escape');
+    await eventually(() => page.getByRole('textbox').first().inputValue()).toBe('');
+    expect(await drawer().count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await eventually(() => drawer().count()).toBe(0);
   });
 
   it('shows a change at once, keeps who reconnects, and lets who left go', async () => {

@@ -1,9 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hrefOf } from '../../../app/route.ts';
 import { useServices } from '../../../app/services.ts';
+import { useEscape } from '../../../app/use-escape.ts';
 import type { Listed } from '../../../state/participants-rows.ts';
 import { CopyButton } from '../../CopyButton.tsx';
 import { Failed, Waiting } from '../../Panel.tsx';
@@ -37,13 +38,9 @@ export function Drawer({ open, listed, onClose }: DrawerProps) {
     writeOpenRow(params, stageArn === null ? open : { ...open, stageArn });
     return new URL(hrefOf('participants', params), window.location.href).href;
   }, [open, stageArn]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.stopPropagation();
-    onClose();
-  };
+  useEscape(onClose);
   return (
-    <aside className={page.drawer} aria-label={t('drawer.label')} data-testid="drawer" onKeyDown={onKeyDown}>
+    <aside className={page.drawer} aria-label={t('drawer.label')} data-testid="drawer">
       <header className={classes.head}>
         <div className={classes.who}>
           <h2 className={classes.name}>
