@@ -4,14 +4,15 @@ import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogHistogramData } from '../../../shared/api.ts';
 import { useFormat } from '../../i18n/format.ts';
+import type { LogHistogramState } from '../../state/log-histogram.ts';
 import classes from './Histogram.module.css';
 import { barAt, moved, type Range, rangeOfBars, wholeRange, zoomedIn, zoomedOut } from './histogram-range.ts';
 import type { LogTime } from './log-time.ts';
 
 interface HistogramProps {
   data: LogHistogramData | null;
-  /** These are the bars of an earlier question. */
-  stale: boolean;
+  /** These are the bars of an earlier question: `loading` until this one is answered, `error` where it could not be. */
+  status: LogHistogramState['status'];
   /** Something narrower than all there is has been picked. */
   ranged: boolean;
   time: LogTime;
@@ -23,7 +24,7 @@ interface HistogramProps {
 const presets = { quarter: 15 * 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
 /** Entries over time, failures among them; a stretch is picked by dragging, or with the arrow keys and Enter. */
-export function Histogram({ data, stale, ranged, time, onRange }: HistogramProps) {
+export function Histogram({ data, status, ranged, time, onRange }: HistogramProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [cursor, setCursor] = useState<number | null>(null);
@@ -31,6 +32,7 @@ export function Histogram({ data, stale, ranged, time, onRange }: HistogramProps
   const bars = data !== null && data.buckets.length > 0 ? data : null;
   const whole = bars && wholeRange(bars);
   const withDay = whole !== null && whole.untilMs - whole.sinceMs > 43_200_000;
+  const counting = status === 'loading';
   const picked = bars && cursor !== null ? rangeOfBars(bars, anchor ?? cursor, cursor) : null;
   const shownRange = picked ?? whole;
 
@@ -85,7 +87,7 @@ export function Histogram({ data, stale, ranged, time, onRange }: HistogramProps
     <section className={classes.histogram} aria-label={t('histogram.label')} data-testid="histogram">
       <div className={classes.line}>
         <span className={classes.said} data-testid="histogram-said">
-          {said()}
+          {counting ? t('histogram.counting') : said()}
         </span>
         {(Object.keys(presets) as (keyof typeof presets)[]).map((name) => (
           <Button
@@ -135,7 +137,7 @@ export function Histogram({ data, stale, ranged, time, onRange }: HistogramProps
         aria-valuemax={Math.max(0, (bars?.buckets.length ?? 1) - 1)}
         aria-valuenow={cursor ?? 0}
         aria-valuetext={said()}
-        data-stale={stale}
+        data-stale={status !== 'ready'}
         data-testid="histogram-bars"
         onKeyDown={onKeyDown}
         onBlur={forget}

@@ -47,6 +47,8 @@ function Page({ view, filter, entryId }: { view: LogView; filter: LogFilter; ent
   const histogram = useHistogram(filter);
   const connected = useLive((live) => live.connected);
   const following = useStore(view.store, (state) => state.following);
+  // What ends before now gets nothing new: nothing about it is live.
+  const isPast = filter.until !== null && Date.parse(filter.until) <= Date.now();
   const [chosen, setChosen] = useState<LogEntry | null>(null);
   const selected = useLinkedEntry(entryId, chosen);
   const page = useRef<HTMLDivElement>(null);
@@ -68,13 +70,13 @@ function Page({ view, filter, entryId }: { view: LogView; filter: LogFilter; ent
         filter={filter}
         onFilter={show}
         time={time}
-        tail={!connected ? 'stale' : following ? 'live' : 'held'}
+        tail={!connected ? 'stale' : isPast ? 'past' : following ? 'live' : 'held'}
         total={histogram.status === 'ready' ? (histogram.data?.total ?? null) : null}
         onLeaveSearch={() => page.current?.querySelector<HTMLElement>('tr[data-id] button[tabindex="0"]')?.focus()}
       />
       <Histogram
         data={histogram.data}
-        stale={histogram.status !== 'ready'}
+        status={histogram.status}
         ranged={filter.since !== null || filter.until !== null}
         time={time}
         onRange={pick}

@@ -19,8 +19,8 @@ interface LogToolsProps {
   filter: LogFilter;
   onFilter: (filter: LogFilter) => void;
   time: LogTime;
-  /** How the tail stands: on with it, held by a reader, or cut off. */
-  tail: 'live' | 'held' | 'stale';
+  /** How the tail stands: on with it, held by a reader, not in the range, or cut off. */
+  tail: 'live' | 'held' | 'past' | 'stale';
   /** How many entries the filter finds; null: not known. */
   total: number | null;
   onLeaveSearch: () => void;
