@@ -180,8 +180,8 @@ export const settingDefinitions = {
       .union([
         z.literal('none'),
         httpUrl.refine((value) => {
-          const { username, password } = new URL(value);
-          return username === '' && password === '';
+          const url = URL.parse(value);
+          return url !== null && url.username === '' && url.password === '';
         }),
       ])
       .optional(),

@@ -110,8 +110,15 @@ function readArguments(argv: readonly string[]): Record<string, string | boolean
     const { values } = parseArgs({ args: [...argv], options, strict: true, allowNegative: true });
     return values as Record<string, string | boolean | undefined>;
   } catch (error) {
-    throw new SettingsError(`${(error as Error).message.split('. ')[0]}. Run with --help to see all options.`);
+    throw new SettingsError(`${refusalOf((error as Error).message)} Run with --help to see all options.`);
   }
+}
+
+/** Node's words for an option that it cannot read; where its value is missing they speak to whoever wrote the program. */
+function refusalOf(message: string): string {
+  const flag = /^Option '(--[\w-]+).*' argument (?:missing|is ambiguous)/.exec(message)?.[1];
+  if (flag === undefined) return `${message.split('. ')[0]}.`;
+  return `${flag}: its value is missing. One that begins with a dash is given as ${flag}=-1.`;
 }
 
 /** All options, one a line, for `--help`. @param possible the tasks that this command can do */

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 import { SettingsError } from './layers.ts';
-import { readSettingsText, type SettingsFile, textOf, unreadableFile } from './settings-file.ts';
+import { readIfThere, readSettingsText, type SettingsFile, unreadableFile } from './settings-file.ts';
 
 /**
  * The administrator's file: JSON with comments, whose values nobody changes in the console. Its place can be written by
@@ -30,11 +29,10 @@ export function policyPath(
  */
 export function readPolicy(chosen: string | undefined, usualPath: string): SettingsFile | null {
   const path = chosen ?? usualPath;
-  try {
-    return readSettingsText(textOf(readFileSync(path)), { from: 'policy', path });
-  } catch (error) {
-    const { code = 'UNKNOWN' } = error as NodeJS.ErrnoException;
-    if (chosen !== undefined) throw new SettingsError(`The policy file ${path} cannot be read (${code}).`);
-    return code === 'ENOENT' || code === 'ENOTDIR' ? null : unreadableFile({ from: 'policy', path }, code);
-  }
+  const origin = { from: 'policy', path } as const;
+  const found = readIfThere(path);
+  if (found !== null && 'text' in found) return readSettingsText(found.text, origin);
+  const code = found?.code ?? 'ENOENT';
+  if (chosen !== undefined) throw new SettingsError(`The policy file ${path} cannot be read (${code}).`);
+  return found === null ? null : unreadableFile(origin, code);
 }

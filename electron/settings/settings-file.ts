@@ -1,4 +1,5 @@
-/** The text of a settings file (the policy, the user's, one to import) into values with their places. Pure. */
+/** The text of a settings file (the policy, the user's, one to import) into values with their places. */
+import { readFileSync } from 'node:fs';
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { type SettingName, settingDefinitions } from '../../shared/settings.ts';
 import type { SettingProblem } from '../../shared/settings-view.ts';
@@ -141,6 +142,19 @@ function places(text: string): (offset: number) => { line: number; column: numbe
     const before = text.slice(0, offset).split(/\r\n|\r|\n/);
     return { line: before.length, column: before.at(-1)!.length + 1 };
   };
+}
+
+/**
+ * Of a file that need not be there.
+ * @returns its text; null: there is none; or the system's code of why it cannot be read
+ */
+export function readIfThere(path: string): { text: string } | { code: string } | null {
+  try {
+    return { text: textOf(readFileSync(path)) };
+  } catch (error) {
+    const { code = 'UNKNOWN' } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? null : { code };
+  }
 }
 
 /** As editors on Windows write it: with a byte order mark, or in UTF-16. */

@@ -1,9 +1,9 @@
 /** `settings.json` of the data folder: what the user set in the console, by the settings' names. */
-import { readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SettingName } from '../../shared/settings.ts';
 import { replaceFile } from '../replace-file.ts';
-import { readSettingsText, type SettingsFile, textOf, unreadableFile } from './settings-file.ts';
+import { readIfThere, readSettingsText, type SettingsFile, unreadableFile } from './settings-file.ts';
 
 export const userSettingsPath = (folder: string): string => join(folder, 'settings.json');
 
@@ -11,14 +11,10 @@ export const userSettingsPath = (folder: string): string => join(folder, 'settin
 export function readUserSettings(folder: string): SettingsFile {
   const path = userSettingsPath(folder);
   const origin = { from: 'user', path } as const;
-  let text: string;
-  try {
-    text = textOf(readFileSync(path));
-  } catch (error) {
-    const { code = 'UNKNOWN' } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? readSettingsText('{}', origin) : unreadableFile(origin, code);
-  }
-  const file = readSettingsText(text, origin);
+  const found = readIfThere(path);
+  if (found === null) return readSettingsText('{}', origin);
+  if ('code' in found) return unreadableFile(origin, found.code);
+  const file = readSettingsText(found.text, origin);
   const broken = file.problems.find(({ what }) => what.kind === 'broken');
   if (broken === undefined) return file;
   const as = path.replace(/\.json$/, `.damaged-${new Date().toISOString().replaceAll(':', '-')}.json`);
