@@ -636,6 +636,18 @@ test('--help and --version are told beside the settings', () => {
   expect(text).toContain('--version');
 });
 
+test.each([[['--stage']], [['--stage', '--local-stage']], [['--heartbeat-timeout-ms', '-1']]])(
+  'of %j the missing value is told in plain words',
+  (argv) => {
+    const flag = argv[0];
+    expect(() => parseSettings(argv, {})).toThrow(
+      new SettingsError(
+        `${flag}: its value is missing. One that begins with a dash is given as ${flag}=-1. Run with --help to see all options.`,
+      ),
+    );
+  },
+);
+
 test('--help has every option that is taken, and how to turn a switch off', () => {
   const text = helpText('npm start --');
   expect(text).toMatch(/^ {2}--show-user-ids +\S/m);
