@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useServices } from '../app/services.ts';
+import form from '../settings/Form.module.css';
 import { Choices } from './Choices.tsx';
-import classes from './FirstRun.module.css';
 import type { Settle } from './use-settle.ts';
 
 const LANGUAGES = ['zh-TW', 'en', 'system'] as const;
@@ -24,7 +24,7 @@ export function LanguageStep({ settle }: { settle: Settle }) {
           settle.chose('language');
         }}
       />
-      <p className={classes.hint}>{t('firstRun.language.hint')}</p>
+      <p className={form.hint}>{t('firstRun.language.hint')}</p>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConnectionTestData } from '../../shared/api.ts';
 import { useServices } from '../app/services.ts';
 import { CredentialForm } from '../settings/CredentialsPanel.tsx';
+import form from '../settings/Form.module.css';
 import { CheckList } from '../settings/TestPanel.tsx';
 import { useSecrets } from '../settings/use-secrets.ts';
 import { Choices } from './Choices.tsx';
@@ -35,7 +36,7 @@ export function StageStep({ settle }: { settle: Settle }) {
         onChoose={(next) => void choose(next)}
       />
       {problem !== null && (
-        <p className={classes.problem} role="alert">
+        <p className={form.hint} data-bad="true" role="alert">
           {problem}
         </p>
       )}
@@ -78,7 +79,7 @@ function AwsStage({ settle, given }: { settle: Settle; given: string }) {
 
   const kept = status?.secrets['aws-credentials'].state === 'kept';
   return (
-    <div className={classes.part}>
+    <div className={form.part}>
       <TextInput
         size="xs"
         label={t('firstRun.stage.arn')}
@@ -89,21 +90,21 @@ function AwsStage({ settle, given }: { settle: Settle; given: string }) {
         spellCheck={false}
         data-testid="first-run-arn"
       />
-      <p className={classes.hint}>{t(kept ? 'firstRun.stage.credentialsKept' : 'firstRun.stage.credentials')}</p>
+      <p className={form.hint}>{t(kept ? 'firstRun.stage.credentialsKept' : 'firstRun.stage.credentials')}</p>
       {!typing && status?.refusal === null && (
-        <Button variant="default" size="compact-sm" className={classes.start} onClick={() => setTyping(true)}>
+        <Button variant="default" size="compact-sm" className={form.start} onClick={() => setTyping(true)}>
           {t('firstRun.stage.enterCredentials')}
         </Button>
       )}
       {typing && <CredentialForm onSave={save} />}
       {typing && outcome !== null && (
-        <p className={classes.hint} role="status">
+        <p className={form.hint} role="status">
           {typeof outcome === 'string'
             ? t(`connection.credentials.${outcome}`)
             : t(`connection.credentials.refused.${outcome.refusal}`, { backend: status?.backend ?? '' })}
         </p>
       )}
-      <div className={classes.buttons}>
+      <div className={form.buttons}>
         <Button
           variant="default"
           leftSection={<IconPlugConnected size={16} aria-hidden />}
@@ -123,7 +124,7 @@ function AwsStage({ settle, given }: { settle: Settle; given: string }) {
         </Button>
       </div>
       {used !== '' && (
-        <p className={classes.hint} role="status">
+        <p className={form.hint} role="status">
           {t('firstRun.stage.used')}
         </p>
       )}

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import form from '../settings/Form.module.css';
 import { PinForm } from '../settings/kiosk-pin/PinForm.tsx';
 import { PinWord } from '../settings/kiosk-pin/PinWord.tsx';
 import { useKioskPin } from '../settings/kiosk-pin/use-kiosk-pin.ts';
 import { Choices } from './Choices.tsx';
-import classes from './FirstRun.module.css';
 import type { Settle } from './use-settle.ts';
 
 /** A console for somebody who works with it, or a locked screen; that says what it does, and the way out of it. */
@@ -24,7 +24,7 @@ export function UseStep({ settle }: { settle: Settle }) {
         onChoose={(value) => void settle.set('use', 'kiosk', value === 'kiosk' ? true : null).then(setProblem)}
       />
       {problem !== null && (
-        <p className={classes.problem} role="alert">
+        <p className={form.hint} data-bad="true" role="alert">
           {problem}
         </p>
       )}
@@ -38,8 +38,8 @@ function WayOut() {
   const { t } = useTranslation();
   const pin = useKioskPin();
   return (
-    <div className={classes.part}>
-      <p className={classes.hint}>{t('firstRun.use.wayOut')}</p>
+    <div className={form.part}>
+      <p className={form.hint}>{t('firstRun.use.wayOut')}</p>
       {pin.state === 'unset' && (
         <PinForm
           fields={{ current: false, pin: true }}
@@ -47,7 +47,7 @@ function WayOut() {
           onSubmit={(given) => pin.give(given.pin, '')}
         />
       )}
-      {pin.state === 'set' && pin.done === null && <p className={classes.hint}>{t('kioskPin.saved')}</p>}
+      {pin.state === 'set' && pin.done === null && <p className={form.hint}>{t('kioskPin.saved')}</p>}
       <PinWord pin={pin} />
     </div>
   );

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SettingsImport, SettingsView } from '../../shared/settings-view.ts';
+import form from './Form.module.css';
 import classes from './Settings.module.css';
 import { settingWords, valueWords } from './setting-words.ts';
 
@@ -50,7 +51,7 @@ export function ImportPreview(props: {
           </ul>
         </>
       )}
-      <div className={classes.buttons}>
+      <div className={form.buttons}>
         {changes.length > 0 && (
           <Button onClick={onApply} data-testid="apply-import">
             {t('settings.apply')}

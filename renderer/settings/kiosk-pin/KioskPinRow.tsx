@@ -3,8 +3,8 @@ import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isKioskPinFixed, type SettingsView } from '../../../shared/settings-view.ts';
+import form from '../Form.module.css';
 import rows from '../Settings.module.css';
-import classes from './KioskPin.module.css';
 import { PinForm } from './PinForm.tsx';
 import { PinWord } from './PinWord.tsx';
 import { type KioskPin, useKioskPin } from './use-kiosk-pin.ts';
@@ -22,7 +22,7 @@ export function KioskPinRow({ view }: { view: SettingsView }) {
         <span className={rows.help}>{t('kioskPin.help')}</span>
       </div>
       <div className={rows.control}>
-        {pin.state === 'unset' && <p className={classes.line}>{t('kioskPin.unset')}</p>}
+        {pin.state === 'unset' && <p className={form.hint}>{t('kioskPin.unset')}</p>}
         {!isFixed && <Ways pin={pin} />}
         <PinWord pin={pin} />
       </div>
@@ -91,7 +91,7 @@ function Ways({ pin }: { pin: KioskPin }) {
       );
     default:
       return (
-        <span className={classes.buttons}>
+        <span className={form.buttons}>
           <Button variant="default" onClick={() => setWay('change')} data-testid="pin-change">
             {t('kioskPin.change')}
           </Button>

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PIN_DIGITS } from '../../../shared/kiosk.ts';
-import classes from './KioskPin.module.css';
+import form from '../Form.module.css';
 import { type PinFields, pinProblem } from './pin-fields.ts';
 
 /** The fields are read once and emptied: what was typed is in no state and no attribute. */
@@ -21,17 +21,17 @@ export function PinForm(props: {
 
   async function give(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
-    const form = event.currentTarget;
-    const text = (name: string) => String(new FormData(form).get(name) ?? '');
+    const element = event.currentTarget;
+    const text = (name: string) => String(new FormData(element).get(name) ?? '');
     const given = { current: text('current'), pin: text('pin'), again: text('again') };
     const found = pinProblem(given, fields);
     setProblem(found);
-    form.reset();
-    if (found !== null) return focus(form);
+    element.reset();
+    if (found !== null) return focus(element);
     setBusy(true);
     const done = await onSubmit(given);
     setBusy(false);
-    if (!done) focus(form);
+    if (!done) focus(element);
   }
 
   const field = (name: keyof typeof labels) => (
@@ -50,11 +50,11 @@ export function PinForm(props: {
   );
   const labels = { current: t('kioskPin.current'), pin: t('kioskPin.new', PIN_DIGITS), again: t('kioskPin.again') };
   return (
-    <form className={classes.form} onSubmit={(event) => void give(event)} autoComplete="off" noValidate>
+    <form className={form.part} onSubmit={(event) => void give(event)} autoComplete="off" noValidate>
       {fields.current && field('current')}
       {fields.pin && field('pin')}
       {fields.pin && field('again')}
-      <span className={classes.buttons}>
+      <span className={form.buttons}>
         <Button type="submit" loading={busy} color={removes ? 'red' : undefined} data-testid="pin-submit">
           {submit}
         </Button>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { clockDuration } from '../../i18n/format.ts';
 import { useTicking } from '../../state/ticker.ts';
-import classes from './KioskPin.module.css';
+import form from '../Form.module.css';
 import type { KioskPin, PinTrouble } from './use-kiosk-pin.ts';
 
 /** What came of the last try, for eyes and ears. */
@@ -9,7 +9,7 @@ export function PinWord({ pin: { state, done, trouble } }: { pin: KioskPin }) {
   const { t } = useTranslation();
   const shown: PinTrouble | null = state === 'unreadable' ? { kind: 'unreadable' } : trouble;
   return (
-    <p className={classes.line} role="status" data-bad={shown !== null} data-testid="pin-word">
+    <p className={form.hint} role="status" data-bad={shown !== null} data-testid="pin-word">
       {shown !== null && <Trouble trouble={shown} />}
       {shown === null && done !== null && t(`kioskPin.${done}`)}
     </p>
