@@ -10,14 +10,16 @@ export interface Ended {
   stderr: string;
 }
 
-/** A start that ends by itself: help, a refused value, a second instance. */
-export function runToEnd(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+/** A start that ends by itself: help, a refused value, a second instance. @param input what it may read */
+export function runToEnd(args: string[], env: Record<string, string> = {}, input = ''): Promise<Ended> {
   const { command, args: before } = shellCommand(electronBinary());
   const child = spawn(command, [...before, ...args], {
     cwd: at('.'),
     env: { ...process.env, ...QUICK, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.on('error', () => {}); // whoever reads nothing may have ended before
+  child.stdin.end(input);
   const ended: Ended = { code: null, stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     ended.stdout += chunk;
