@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { killPage } from './support/kill-page.ts';
 import { runToEnd } from './support/run-to-end.ts';
 import type { RunningApp } from './support/running-app.ts';
 import { expect, test, untilWatching } from './support/test.ts';
@@ -66,22 +65,3 @@ test('a second start brings the first window back instead of opening one', async
   await expect.poll(() => app.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFocused())).toBe(true);
   expect(await app.main(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
-
-/** Kills the process of the page, as running out of memory would. */
-function killPage(appPid: number): void {
-  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8');
-      if (command.includes('--type=renderer') && ancestorsOf(Number(entry)).includes(appPid)) {
-        process.kill(Number(entry), 'SIGKILL');
-      }
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-}
-
-function ancestorsOf(pid: number): number[] {
-  const parent = Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
-  return parent > 1 ? [parent, ...ancestorsOf(parent)] : [];
-}

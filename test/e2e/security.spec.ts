@@ -1,23 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { foreignServer } from './support/foreign-server.ts';
 import type { RunningApp } from './support/running-app.ts';
 import { expect, test, untilWatching } from './support/test.ts';
 
 const windowCount = (app: RunningApp) => app.main(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 const address = (app: RunningApp) => app.page(() => `${location.pathname}${location.search}`);
-
-/** A server that is not ours; tells who asked it for anything. */
-async function foreignServer() {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    response
-      .writeHead(200, { 'content-type': 'text/html', 'access-control-allow-origin': '*' })
-      .end('<h1>foreign</h1>');
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, close: () => server.close() };
-}
 
 test('the running window is sandboxed, isolated and without Node', async ({ launch }) => {
   const app = await launch();

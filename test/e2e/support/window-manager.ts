@@ -63,3 +63,10 @@ export const touch = async () => void (await execute('xdotool', ['mousemove_rela
 
 export const clipboardText = async (): Promise<string> =>
   (await execute('xclip', ['-selection', 'clipboard', '-out'])).stdout;
+
+/** Real keys, as xdotool names them (`ctrl+r`), for whichever window has the focus. */
+export const press = async (...keys: string[]) => void (await execute('xdotool', ['key', '--delay', '60', ...keys]));
+
+/** Without a frame, over everything else, the desktop's panels among it. */
+export const isFullScreen = async (windowId: string): Promise<boolean> =>
+  (await xprop('-id', windowId, '_NET_WM_STATE')).includes('_NET_WM_STATE_FULLSCREEN');
