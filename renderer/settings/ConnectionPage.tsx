@@ -1,3 +1,4 @@
+import columns from '../console/Columns.module.css';
 import classes from './Connection.module.css';
 import { CredentialsPanel } from './CredentialsPanel.tsx';
 import { InUsePanel } from './InUsePanel.tsx';
@@ -9,11 +10,11 @@ import { TestPanel } from './TestPanel.tsx';
 export default function ConnectionPage() {
   return (
     <div className={classes.page} data-testid="connection">
-      <div className={classes.column}>
+      <div className={columns.column}>
         <InUsePanel />
         <TestPanel />
       </div>
-      <div className={classes.column}>
+      <div className={columns.column}>
         <PublishingPanel />
         <CredentialsPanel />
         <PolicyPanel />

@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { BundledSettings, OpenedBundle } from '../../shared/support-bundle.ts';
+import columns from '../console/Columns.module.css';
 import { Panel } from '../console/Panel.tsx';
 import { useFormat } from '../i18n/format.ts';
 import { sizeWords } from '../i18n/size-words.ts';
@@ -16,7 +17,7 @@ export function BundleFacts({ bundle }: { bundle: OpenedBundle }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={classes.facts} aria-label={t('bundle.facts')} tabIndex={0}>
-      <div className={classes.column}>
+      <div className={columns.column}>
         <Panel title={t('bundle.this')}>
           <ThisBundle bundle={bundle} />
         </Panel>
@@ -27,7 +28,7 @@ export function BundleFacts({ bundle }: { bundle: OpenedBundle }) {
           <DatabaseFacts bundle={bundle} />
         </Panel>
       </div>
-      <div className={classes.column}>
+      <div className={columns.column}>
         <Panel title={t('bundle.settings.title')}>
           {settings === null ? <Missing /> : <SettingsTable settings={settings} />}
         </Panel>
