@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconClockExclamation, IconX } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '../../../shared/log.ts';
 import { hrefOf } from '../../app/route.ts';
 import { useServices } from '../../app/services.ts';
+import { useEscape } from '../../app/use-escape.ts';
 import {
   everything,
   type FilterField,
@@ -44,18 +44,13 @@ export function EntryDetails({ entry, time, dense = false, onClose, onFilter, on
   const { at, type, userId, stageArn } = entry;
   const name = t(`logType.${type}`);
   const summary = summaryOf(entry, t, i18n);
-  const close = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    onClose();
-  };
+  useEscape(onClose);
   return (
     <section
       className={classes.details}
       aria-label={t('log.details', { event: name })}
       data-dense={dense}
       data-testid="log-details"
-      onKeyDown={close}
     >
       <div className={classes.head}>
         <h3 className={classes.title}>{name}</h3>

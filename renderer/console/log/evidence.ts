@@ -64,8 +64,14 @@ const SAME_MS = 15_000;
 /**
  * @param entry one that has evidence
  * @param later what the same user's log has after it, oldest first
+ * @param earlier how the same participant was before it (away, back, parked, connected again), newest first
  */
-export function evidenceOf(entry: LogEntry, later: readonly LogEntry[], nowMs: number): Evidence {
+export function evidenceOf(
+  entry: LogEntry,
+  later: readonly LogEntry[],
+  nowMs: number,
+  earlier: readonly LogEntry[] = [],
+): Evidence {
   const atMs = Date.parse(entry.at);
   if (entry.type === 'viewer.away') {
     const next = later.find(({ type }) => type === 'viewer.back' || type === 'viewer.parked');
@@ -80,11 +86,13 @@ export function evidenceOf(entry: LogEntry, later: readonly LogEntry[], nowMs: n
   if (entry.type === 'presence.timed-out' || entry.type === 'presence.interrupted') {
     return { kind: 'swept', lastHeartbeatAtMs: Date.parse(String(entry.details.lastHeartbeatAt)), atMs };
   }
-  const told =
-    entry.type === 'viewer.parked'
-      ? entry
-      : later.find(({ type, at }) => type === 'viewer.parked' && Math.abs(Date.parse(at) - atMs) <= SAME_MS);
-  const awayMs = number(told?.details.awayMs);
+  const isOwnWord = ({ type, at }: LogEntry) => type === 'viewer.parked' && Math.abs(Date.parse(at) - atMs) <= SAME_MS;
+  // Reports and leaves are sent on their own: either may come first.
+  const told = entry.type === 'viewer.parked' ? entry : [...earlier.slice(0, 1), ...later].find(isOwnWord);
+  const before = earlier.find((each) => !isOwnWord(each));
+  // A client that tells no length told when it began.
+  const sinceMs = before?.type === 'viewer.away' ? Math.max(0, atMs - Date.parse(before.at)) : null;
+  const awayMs = number(told?.details.awayMs) ?? sinceMs;
   return {
     kind: 'disconnected',
     signal: (told && signalOf(told)) ?? signalOf(entry),

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
+import type { LogQuery } from '../../../shared/api.ts';
 import type { LogEntry } from '../../../shared/log.ts';
 import { useServices } from '../../app/services.ts';
+import { answerOf } from '../../state/answer-of.ts';
 import { type Evidence, evidenceOf, hasEvidence } from './evidence.ts';
 
 /** What tells how it went on. */
@@ -14,33 +16,37 @@ const TELLING = [
   'presence.rejoined',
 ] as const;
 
-/** The evidence of a disconnect: what the same user's log has next after it. Null: none, or not there yet. */
+/** What tells how it came to that. */
+const EARLIER = [...TELLING, 'viewer.watching'] as const;
+
+/** The evidence of a disconnect: what the same user's log has around it. Null: none, or not there yet. */
 export function useEvidence(entry: LogEntry): Evidence | null {
   const { bridge } = useServices();
   const [found, setFound] = useState<{ id: number; evidence: Evidence } | null>(null);
   useEffect(() => {
     if (!hasEvidence(entry)) return;
     let wanted = true;
-    const say = (later: readonly LogEntry[]) => {
-      if (wanted) setFound({ id: entry.id, evidence: evidenceOf(entry, later, Date.now()) });
+    const say = (later: readonly LogEntry[], earlier: readonly LogEntry[]) => {
+      if (wanted) setFound({ id: entry.id, evidence: evidenceOf(entry, later, Date.now(), earlier) });
     };
-    const { id, userId, stageArn } = entry;
+    const { id, userId, stageArn, participantId } = entry;
     if (userId === null || stageArn === null) {
-      say([]);
+      say([], []);
       return;
     }
-    const ask = () =>
-      bridge
-        .invoke('api:log', {
-          userId,
-          stageArn,
-          type: [...TELLING],
-          cursor: String(id),
-          direction: 'newer',
-          limit: 20,
-        })
-        .then((answer) => say(answer.ok ? answer.data.entries.toReversed() : []))
-        .catch(() => say([]));
+    const entriesOf = (query: Partial<LogQuery>): Promise<LogEntry[]> =>
+      answerOf(bridge.invoke('api:log', { userId, stageArn, cursor: String(id), ...query })).then((answer) =>
+        answer.ok ? answer.data.entries : [],
+      );
+    // What came before it stays as it is; the client itself tells all of its own word.
+    const before =
+      entry.type === 'presence.left'
+        ? entriesOf({ ...(participantId && { participantId }), type: [...EARLIER], limit: 2 })
+        : [];
+    const ask = async () => {
+      const later = await entriesOf({ type: [...TELLING], direction: 'newer', limit: 20 });
+      say(later.toReversed(), await before);
+    };
     void ask();
     // Somebody comes back: what was avoided stops growing.
     const dispose = bridge.on('live:log', (entries) => {

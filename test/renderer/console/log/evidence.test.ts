@@ -55,8 +55,21 @@ describe('an idle disconnect', () => {
     const own = entry('viewer.parked', 31, { reason: 'idle', details: { signal: 'locked', awayMs: 30_100 } });
     expect(evidenceOf(left, [own], T)).toMatchObject({ signal: 'locked', awayMs: 30_100, lookedAwayAtMs: T - 100 });
     expect(evidenceOf(left, [], T)).toMatchObject({ signal: 'locked', awayMs: null, lookedAwayAtMs: null });
+    // The client's own report may also have come first.
+    expect(evidenceOf(left, [], T, [own])).toMatchObject({ signal: 'locked', awayMs: 30_100 });
     const another = entry('viewer.parked', 300, { details: { signal: 'blurred', awayMs: 1 } });
     expect(evidenceOf(left, [another], T)).toMatchObject({ signal: 'locked', awayMs: null });
+  });
+
+  it('of a client that tells no length, lasted from when it looked away, unless it came back', () => {
+    const left = entry('presence.left', 40, { source: 'api', reason: 'idle', details: { cause: 'locked' } });
+    const away = entry('viewer.away', 10, { reason: 'locked' });
+    const back = entry('viewer.back', 20);
+    expect(evidenceOf(left, [], T, [away])).toMatchObject({ awayMs: 30_000, lookedAwayAtMs: T + 10_000 });
+    expect(evidenceOf(left, [], T, [back, away])).toMatchObject({ awayMs: null, lookedAwayAtMs: null });
+    // The parking before this one says nothing of it.
+    const long = entry('viewer.parked', -500, { details: { signal: 'blurred', awayMs: 7 } });
+    expect(evidenceOf(left, [], T, [long, entry('viewer.away', -530)])).toMatchObject({ awayMs: null });
   });
 
   it('of a client that names no signal of ours has none', () => {
