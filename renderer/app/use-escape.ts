@@ -18,10 +18,11 @@ export function useEscape(onEscape: () => void): void {
       if (event.key === 'Escape' && !owned && !event.defaultPrevented && !event.isComposing) run();
     };
     window.addEventListener('keydown', look, true);
-    window.addEventListener('keydown', hear);
+    // Not the window: a tooltip that is open keeps Escape from it.
+    document.addEventListener('keydown', hear);
     return () => {
       window.removeEventListener('keydown', look, true);
-      window.removeEventListener('keydown', hear);
+      document.removeEventListener('keydown', hear);
     };
   }, []);
 }
