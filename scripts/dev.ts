@@ -2,12 +2,14 @@
 import { ensureAppTools, openAppDisplay } from './lib/app-display.ts';
 import { forgetBuild } from './lib/build.ts';
 import { obtainElectron } from './lib/electron-binary.ts';
+import { endWithNpm } from './lib/end-with-npm.ts';
 import { at } from './lib/paths.ts';
 import { runUntilTold } from './lib/run-until-told.ts';
 import { say } from './lib/say.ts';
 import { secretsToEnvironment } from './lib/secrets-to-environment.ts';
 import { shellCommand } from './lib/shell.ts';
 
+endWithNpm();
 try {
   const electron = await obtainElectron();
   await ensureAppTools(electron);

@@ -4,6 +4,7 @@ import { helpText, parseSettings, SettingsError } from '../electron/settings/par
 import { ensureAppTools, openAppDisplay } from './lib/app-display.ts';
 import { buildIfStale } from './lib/build.ts';
 import { obtainElectron } from './lib/electron-binary.ts';
+import { endWithNpm } from './lib/end-with-npm.ts';
 import { at } from './lib/paths.ts';
 import { runUntilTold } from './lib/run-until-told.ts';
 import { say } from './lib/say.ts';
@@ -11,6 +12,7 @@ import { secretsToEnvironment } from './lib/secrets-to-environment.ts';
 import { shellCommand } from './lib/shell.ts';
 
 const args = process.argv.slice(2);
+endWithNpm();
 
 try {
   if (!answeredWithoutStarting()) process.exitCode = await start();
