@@ -8,7 +8,10 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-async function serve(handler: (request: IncomingMessage, response: ServerResponse, body: string) => void) {
+async function serve(
+  handler: (request: IncomingMessage, response: ServerResponse, body: string) => void,
+  timeoutMs = 30_000,
+) {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -20,7 +23,7 @@ async function serve(handler: (request: IncomingMessage, response: ServerRespons
     server.close();
   });
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return createApiClient({ baseUrl, apiKey: 'secret-key', language: () => 'en', timeoutMs: 300 });
+  return createApiClient({ baseUrl, apiKey: 'secret-key', language: () => 'en', timeoutMs });
 }
 
 const send = (response: ServerResponse, status: number, body: unknown) => {
@@ -80,7 +83,7 @@ describe('API client', () => {
     ['is JSON of somebody else', (response) => send(response, 200, { hello: 1 })],
     ['never comes', () => {}],
   ])('an answer that %s means: unreachable', async (_case, reply) => {
-    const api = await serve((_request, response) => reply(response));
+    const api = await serve((_request, response) => reply(response), 300);
     expect(await api.call('stats', undefined)).toMatchObject({ ok: false, code: 'UNREACHABLE', retryable: true });
   });
 
