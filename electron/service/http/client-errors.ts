@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ErrorCode } from '../../../shared/api.ts';
 import { failureBody, JSON_TYPE } from './envelope.ts';
 import { ApiError } from './errors.ts';
+import { flush } from './outbox.ts';
 
 /** What Node's parser refused before there was a request, by its error codes. */
 const codes: Readonly<Record<string, ErrorCode>> = {
@@ -19,6 +20,7 @@ const REASONS: Readonly<Record<number, string>> = {
 /** Answers malformed HTTP and requests that don't arrive in time with the one envelope, where the socket still takes it. */
 export function answerClientError(logger: Logger, nextRequestId: () => string) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    flush(); // the answer to what came before this, even in the same packet
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
     if (!socket.writable) {
       socket.destroy();

@@ -1,6 +1,7 @@
 import type { Language } from '../../../shared/settings.ts';
 import type { ApiError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+import { endThisTurn } from './outbox.ts';
 import { type Answer, SENT } from './route.ts';
 
 /** `{success: true, data, message?, timestamp}`. The frame is text already: only the data is serialised. */
@@ -65,7 +66,7 @@ export function sendText(
   const { response } = exchange;
   response.writeHead(status, all);
   // ASCII alone, as most answers are, is copied as it is; anything else has to be encoded.
-  response.end(body, length === body.length ? 'latin1' : 'utf8');
+  endThisTurn(response, body, length === body.length ? 'latin1' : 'utf8');
   exchange.count(status);
   return SENT;
 }
