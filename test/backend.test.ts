@@ -113,8 +113,10 @@ describe('which stage', () => {
     const reply = await tokenFrom(backend);
     expect(reply.body.error).toBeUndefined();
     expect(reply.status).toBe(200);
-    expect(seen).toHaveLength(1);
-    expect(seen[0]).toMatch(/^POST \/CreateParticipantToken .*AKIAEXAMPLE\/\d{8}\/eu-central-1\/ivs\/aws4_request/);
+    // The stage's state is asked as well, sooner or later.
+    const tokens = seen.filter((each) => each.startsWith('POST /CreateParticipantToken '));
+    expect(tokens).toHaveLength(1);
+    for (const each of seen) expect(each).toMatch(/ .*AKIAEXAMPLE\/\d{8}\/eu-central-1\/ivs\/aws4_request/);
   });
 });
 
