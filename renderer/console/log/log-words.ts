@@ -1,5 +1,6 @@
 import type { i18n, TFunction } from 'i18next';
 import type { LogEntry, LogType } from '../../../shared/log.ts';
+import { clockDuration } from '../../i18n/format.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
 
@@ -57,6 +58,11 @@ export function summaryOf(entry: LogEntry, t: TFunction, i18n: i18n): string | n
     case 'sdk.playing':
       return typeof details.sinceConnectMs === 'number'
         ? t('log.afterMs', { value: Math.round(details.sinceConnectMs) })
+        : null;
+    // The signal told why nobody looked; it is over.
+    case 'viewer.back':
+      return typeof details.awayMs === 'number'
+        ? t('log.awayFor', { duration: clockDuration(details.awayMs / 1_000) })
         : null;
     case 'viewer.retrying': {
       const { name, code, kind } = (details.problem ?? {}) as Record<string, unknown>;

@@ -24,7 +24,13 @@ describe('a log entry in words', () => {
     expect(summary({ type: 'viewer.parked', reason: 'suspended', details: { signal: 'suspended' } })).toBe(
       'the computer went to sleep',
     );
-    expect(summary({ type: 'viewer.back', reason: 'locked', details: { awayMs: 4_000 } })).toBe('the screen is locked');
+  });
+
+  it('says how long somebody had looked away, not what had kept them', () => {
+    const back: Partial<LogEntry> = { type: 'viewer.back', reason: 'minimized', details: { awayMs: 64_210 } };
+    expect(summary(back)).toBe('away for 1:04');
+    expect(summaryOf({ ...entry, ...back }, zh.t, zh)).toBe('離開了 1:04');
+    expect(summary({ ...back, details: {} })).toBeNull();
   });
 
   it('says what the SDK said', () => {
