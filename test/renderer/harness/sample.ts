@@ -215,6 +215,7 @@ export function script(
     hello,
     answers: {
       'settings:view': settingsView(),
+      'kiosk:status': { pin: 'set', pausedForMs: 0 },
       'api:backups': { ok: true, data: backups() },
       'api:stats': { ok: true, data: stats() },
       'api:viewers': { ok: true, data: viewerList() },

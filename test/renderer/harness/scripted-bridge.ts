@@ -46,7 +46,7 @@ function install({ hello, answers, answersBy = {} }: Script): void {
         preferences = { ...preferences, ...(payload as object) };
         return preferences;
       }
-      if (/^(api|secrets|settings):/.test(channel) || channel in window.harness.answers) {
+      if (/^(api|secrets|settings|kiosk):/.test(channel) || channel in window.harness.answers) {
         const by = answersBy[channel];
         const varied = by?.answers[String((payload as Record<string, unknown> | undefined)?.[by.field])];
         if (varied !== undefined && channel in window.harness.answers) return varied;
