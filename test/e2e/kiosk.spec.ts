@@ -7,7 +7,7 @@ import { foreignServer } from './support/foreign-server.ts';
 import { killPage } from './support/kill-page.ts';
 import { picture } from './support/picture.ts';
 import type { RunningApp } from './support/running-app.ts';
-import { expect, test, untilPhase, untilWatching } from './support/test.ts';
+import { expect, test, untilWatching } from './support/test.ts';
 import { activate, isFullScreen, press, windowOf } from './support/window-manager.ts';
 
 /** The program itself, not its supervisor: test/supervisor shows that one. */
@@ -57,7 +57,7 @@ test('the stage fills the screen; keys, the way elsewhere, closing and minimizin
   expect(await app.page(() => devicePixelRatio)).toBe(1);
   expect(await app.main(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   expect(await app.page(() => document.documentElement.dataset.unloads), 'the SDK would leave the stage').toBe('0');
-  await untilPhase(app, 'watching');
+  await untilWatching(app);
 
   await app.click('mute');
   await expect.poll(() => app.attribute('mute', 'aria-pressed')).toBe('true');

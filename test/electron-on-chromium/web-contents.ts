@@ -22,22 +22,21 @@ export function currentCdp(): CdpSession {
   return current.cdp;
 }
 
-/** Whoever follows a link goes elsewhere, which the app's guards judge; only the end of the window is held. */
+/**
+ * Whoever follows a link goes elsewhere, which the app's guards judge; only the end of the window is held. It listens before
+ * the page does: on a window, listeners are told in their order, and whoever is told first may act on it.
+ */
 const HOLD_UNLOAD = `(() => {
-  if (globalThis.electronHold === undefined) {
-    let going = false;
-    navigation.addEventListener('navigate', () => {
-      going = true;
-      setTimeout(() => { going = false; });
-    });
-    globalThis.electronHold = (event) => {
-      if (going) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    };
-  }
-  removeEventListener('beforeunload', electronHold, true);
-  addEventListener('beforeunload', electronHold, true);
+  let going = false;
+  navigation.addEventListener('navigate', () => {
+    going = true;
+    setTimeout(() => { going = false; });
+  });
+  addEventListener('beforeunload', (event) => {
+    if (going || !globalThis.electronHoldsUnload) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  });
 })()`;
 
 /** The page of one window: frames, preload, IPC and what it may not do. */
@@ -107,6 +106,7 @@ export class WebContentsOnChromium extends EventEmitter {
       cdp.send('Inspector.enable'),
       cdp.send('Runtime.enable'),
       cdp.send('Runtime.addBinding', { name: SEND_BINDING, executionContextName: PRELOAD_WORLD }),
+      cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: HOLD_UNLOAD }),
       cdp.send('Fetch.enable', { patterns: [{ resourceType: 'Document', requestStage: 'Request' }] }),
       ...(scripts
         ? [
@@ -158,11 +158,12 @@ export class WebContentsOnChromium extends EventEmitter {
 
   /** See BrowserWindow: the page asks before it goes. `userGesture`: Chromium lets only a page that was touched ask. */
   async holdUnload(): Promise<void> {
-    await this.cdp.send('Runtime.evaluate', { expression: HOLD_UNLOAD, userGesture: true }).catch(() => {});
+    const expression = 'globalThis.electronHoldsUnload = true';
+    await this.cdp.send('Runtime.evaluate', { expression, userGesture: true }).catch(() => {});
   }
 
   async releaseUnload(): Promise<void> {
-    const expression = `removeEventListener('beforeunload', globalThis.electronHold, true);`;
+    const expression = 'globalThis.electronHoldsUnload = false';
     await this.cdp.send('Runtime.evaluate', { expression }).catch(() => {});
   }
 
