@@ -1,6 +1,6 @@
 import type { i18n, TFunction } from 'i18next';
 import type { LogEntry, LogType } from '../../../shared/log.ts';
-import { clockDuration } from '../../i18n/format.ts';
+import { durationWords } from '../participants/duration-words.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
 
@@ -62,7 +62,7 @@ export function summaryOf(entry: LogEntry, t: TFunction, i18n: i18n): string | n
     // The signal told why nobody looked; it is over.
     case 'viewer.back':
       return typeof details.awayMs === 'number'
-        ? t('log.awayFor', { duration: clockDuration(details.awayMs / 1_000) })
+        ? t('timeline.after', { duration: durationWords(details.awayMs, t) })
         : null;
     case 'viewer.retrying': {
       const { name, code, kind } = (details.problem ?? {}) as Record<string, unknown>;

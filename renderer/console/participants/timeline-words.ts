@@ -27,7 +27,10 @@ function detailOf({ entry }: Extract<TimelineItem, { kind: 'entry' }>, t: TFunct
     summaryOf(entry, t, i18n),
     typeof errorCode === 'string' ? errorCode : null,
     entry.source === 'aws' && typeof remoteParticipantId === 'string' ? remoteParticipantId : null,
-    typeof awayMs === 'number' ? t('timeline.after', { duration: durationWords(awayMs, t) }) : null,
+    // A return's summary is just that.
+    typeof awayMs === 'number' && entry.type !== 'viewer.back'
+      ? t('timeline.after', { duration: durationWords(awayMs, t) })
+      : null,
     entry.type === 'sdk.error' && typeof message === 'string' ? message : null,
   ].filter((part) => part !== null);
   return said.length === 0 ? null : said.join(t('timeline.dot'));

@@ -28,8 +28,8 @@ describe('a log entry in words', () => {
 
   it('says how long somebody had looked away, not what had kept them', () => {
     const back: Partial<LogEntry> = { type: 'viewer.back', reason: 'minimized', details: { awayMs: 64_210 } };
-    expect(summary(back)).toBe('away for 1:04');
-    expect(summaryOf({ ...entry, ...back }, zh.t, zh)).toBe('離開了 1:04');
+    expect(summary(back)).toBe('after 1 min');
+    expect(summaryOf({ ...entry, ...back }, zh.t, zh)).toBe('經過 1 分');
     expect(summary({ ...back, details: {} })).toBeNull();
   });
 
