@@ -41,19 +41,6 @@ export const overview = (more: Partial<OverviewData> = {}): OverviewData => ({
   ...more,
 });
 
-export const noFigures: Figures = {
-  people: 0,
-  connections: 0,
-  peakToday: 0,
-  peakTodayAt: null,
-  uniqueToday: 0,
-  watchMinutesToday: 0,
-  billedMinutesToday: 0,
-  billedCostToday: 0,
-  avoidedMinutesToday: 0,
-  avoidedCostToday: 0,
-};
-
 export const stages = (more: Partial<StagesData> = {}): StagesData => ({
   stages: [
     {

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { nothingToday } from '../../../../renderer/console/overview/figures-at.ts';
 import { languages } from '../../../../shared/settings.ts';
 import { type ConsolePage, openConsole, overflowing } from '../../harness/console-page.ts';
 import { STAGE_ARN, script, views } from '../../harness/sample.ts';
-import { drift, noFigures, overview, stages } from '../../harness/sample-overview.ts';
+import { drift, overview, stages } from '../../harness/sample-overview.ts';
 import { forgetInvocations, invocations, type Script, send } from '../../harness/scripted-bridge.ts';
 import { viewerToken } from '../../harness/stage-token.ts';
 import type { Surroundings } from '../../harness/surroundings.ts';
@@ -222,7 +223,7 @@ export function overviewSuite(surroundings: () => Surroundings): void {
 
   it('shows zero as zero, where nothing has happened yet', async () => {
     const nothing = script({ language: 'zh-TW' });
-    nothing.answers['api:overview'] = { ok: true, data: overview({ total: noFigures, stages: [] }) };
+    nothing.answers['api:overview'] = { ok: true, data: overview({ total: nothingToday, stages: [] }) };
     nothing.answers['api:stages'] = { ok: true, data: stages({ stages: [] }) };
     nothing.answers['api:series'] = { ok: true, data: { asOf: new Date().toISOString(), stepMs: 10_000, points: [] } };
     const page = await open(nothing);
