@@ -1,6 +1,7 @@
 /** How AWS (or the local stage in its place) is reached: credentials, clients, the issuer of tokens, and the test of all that. */
 import type { Settings } from '../shared/settings.ts';
 import { localNetwork, type Network, type NetworkSettings, openNetwork } from './network/network.ts';
+import type { Trust } from './network/trust.ts';
 import { createIvsClients, type IvsClients, regionOf } from './service/aws/clients.ts';
 import { type AwsCredentials, createAwsCredentials, type SavedCredentials } from './service/aws/credentials.ts';
 import { type Connection, createConnection } from './service/connection/connection.ts';
@@ -45,10 +46,18 @@ const TOKEN_TIMEOUT_MS = 8_000;
 
 export type AccessSettings = NetworkSettings & Pick<Settings, 'tokenIssuer' | 'publicKeyArn' | 'privateKey'>;
 
-/** @throws KeyPairMissing (a StartError) where the settings want a key pair that is not there */
-export function openAwsAccess(stage: StageToReach, settings: AccessSettings, secrets?: KeptSecrets): AwsAccess {
+/**
+ * @param onTrust told once, when the certificates have been read that TLS connections trust
+ * @throws KeyPairMissing (a StartError) where the settings want a key pair that is not there
+ */
+export function openAwsAccess(
+  stage: StageToReach,
+  settings: AccessSettings,
+  secrets?: KeptSecrets,
+  onTrust?: (trust: Trust) => void,
+): AwsAccess {
   const { local, stageArn, endpoint, region = stageArn === null ? undefined : regionOf(stageArn) } = stage;
-  const network = local ? localNetwork : openNetwork(settings);
+  const network = local ? localNetwork : openNetwork(settings, onTrust);
   const credentials = createAwsCredentials({ local, network, ...(secrets && { saved: secrets.awsCredentials() }) });
   const clients = createIvsClients({
     ...(endpoint !== null && { endpoint }),

@@ -7,6 +7,7 @@ import type { Settings } from '../shared/settings.ts';
 import { type KeptSecrets, openAwsAccess } from './aws-access.ts';
 import { startLocalStageWorker } from './local-stage/worker-client.ts';
 import type { Network } from './network/network.ts';
+import type { Trust } from './network/trust.ts';
 import type { SavedCredentials } from './service/aws/credentials.ts';
 import { createService } from './service/index.ts';
 import { openStore } from './service/store/open.ts';
@@ -60,9 +61,9 @@ export async function startBackend(
 
     const apiKey = settings.apiKey ?? randomBytes(32).toString('base64url');
     const { endpoint } = stage;
-    const aws = openAwsAccess(stage, settings, context.secrets);
+    const aws = openAwsAccess(stage, settings, context.secrets, (trust) => tellTrust(trust, logger));
     undo.push(async () => aws.close());
-    void tellNetwork(aws.network, logger);
+    tellWay(aws.network, stage, logger);
     const service = createService(
       { ...settings, apiKey, defaultStageArn: stage.stageArn, version },
       {
@@ -182,12 +183,13 @@ function noteMigrated({ opened: { migrated } }: Store, notices: Notice[], logger
   logger.error({ reason, message }, 'no backup could be made before the database was changed');
 }
 
-async function tellNetwork({ ready, proxy, refusedProxy }: Network, logger: Logger): Promise<void> {
+function tellWay({ proxy, refusedProxy }: Network, { local }: ChosenStage, logger: Logger): void {
   if (refusedProxy !== null) logger.warn(`${refusedProxy} names no proxy and is not used`);
-  const trust = await ready;
-  if (trust === null) return;
-  const { system: systemCertificates, file } = trust;
-  logger.info({ proxy, systemCertificates, caFile: file }, 'the way to AWS');
+  if (!local) logger.info({ proxy }, 'the way to AWS');
+}
+
+function tellTrust({ system: systemCertificates, file }: Trust, logger: Logger): void {
+  logger.info({ systemCertificates, caFile: file }, 'the certificates of connections to AWS');
   if (file !== null && file.problem !== null) {
     logger.warn(file, `not all of the certificate file ${file.path} could be read (${file.problem})`);
   }

@@ -149,6 +149,7 @@ function createPooledClient(
     },
   });
   keepSigner(client);
+  const isTls = endpoint === undefined || !endpoint.startsWith('http:');
   let underWay = 0;
   let retired = false;
 
@@ -174,7 +175,7 @@ function createPooledClient(
   const tellTruth: InitializeMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next, context) => async (args) => {
     underWay += 1;
     try {
-      await network.ready;
+      if (isTls) await network.trusted();
       return await next(args);
     } catch (error) {
       onFailure(error);

@@ -112,14 +112,18 @@ export function createAwsCredentials(options: {
   };
 }
 
-function defaultChain({ agentOptions, ready }: Network): CredentialProvider {
+function defaultChain({ agentOptions, trusted }: Network): CredentialProvider {
   const clientConfig = { requestHandler: { httpsAgent: agentOptions } };
   const provide = defaultProvider({ ignoreCache: true, clientConfig }) as CredentialProvider;
   return async (request) => {
-    await ready;
+    if (!isInEnvironment(process.env)) await trusted();
     return provide(request);
   };
 }
+
+/** The chain looks there first, unless a profile is named, and asks nobody else then. */
+const isInEnvironment = ({ AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }: NodeJS.ProcessEnv): boolean =>
+  !AWS_PROFILE && !!AWS_ACCESS_KEY_ID && !!AWS_SECRET_ACCESS_KEY;
 
 const identityOf = ({ accessKeyId, secretAccessKey, sessionToken }: SavedCredentials): FoundCredentials => ({
   accessKeyId,

@@ -15,10 +15,10 @@ export interface Answer {
 export async function answerFrom(
   url: string,
   options: { method: 'GET' | 'OPTIONS'; signal: AbortSignal },
-  { ready, agentOptions }: Network,
+  { trusted, agentOptions }: Network,
 ): Promise<Answer> {
-  await ready;
   const isHttps = url.startsWith('https:');
+  if (isHttps) await trusted();
   const send = isHttps ? requestHttps : requestHttp;
   const agent = isHttps ? new Agent(agentOptions) : false; // in both cases a connection of its own
   return new Promise((resolve, reject) => {

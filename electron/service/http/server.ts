@@ -161,10 +161,9 @@ export function buildServer(deps: ServerDeps): FastifyInstance {
 
   function serving(definition: Route): Serve {
     const { handle } = definition;
-    // Compiled schemas judge the same, several times faster (zod.dev/compile).
-    const body = definition.body && z.compile(definition.body);
-    const query = definition.query && z.compile(definition.query);
-    const params = definition.params && z.compile(definition.params);
+    const body = definition.body && compiledOnce(definition.body);
+    const query = definition.query && compiledOnce(definition.query);
+    const params = definition.params && compiledOnce(definition.params);
     const counter = metrics.route(definition.method, definition.path);
     const isOpen = definition.open === true;
 
@@ -186,9 +185,9 @@ export function buildServer(deps: ServerDeps): FastifyInstance {
         if (refusal !== null) throw refusal;
         const input = new Input(
           exchange,
-          body && parse(body, given ?? {}, request),
-          query && parse(query, routed?.query, request),
-          params && parse(params, namedParams(definition.path, routed?.params), request),
+          body && parse(body(), given ?? {}, request),
+          query && parse(query(), routed?.query, request),
+          params && parse(params(), namedParams(definition.path, routed?.params), request),
         );
         const answered = handle(input, exchange);
         if (answered instanceof Promise)
@@ -221,6 +220,18 @@ export function buildServer(deps: ServerDeps): FastifyInstance {
     const body = failureBody(error, language, requestId, Date.now());
     sendText(exchange, error.status, JSON_TYPE, body, error.headers);
   }
+}
+
+/**
+ * Compiled schemas judge the same, several times faster (zod.dev/compile). At the first use: all of them at the start took longer
+ * than all the rest of it.
+ */
+function compiledOnce(schema: z.ZodType): () => z.ZodType {
+  let compiled: z.ZodType | undefined;
+  return () => {
+    compiled ??= z.compile(schema);
+    return compiled;
+  };
 }
 
 /** Serves a route: from its last gates to its answer. */

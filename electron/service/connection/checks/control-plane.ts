@@ -31,7 +31,7 @@ export async function checkControlPlane(
     );
   }
   const { host } = new URL(url);
-  const trust = await network.ready;
+  const trust = await network.trusted();
   const details = { host, ...(network.proxy !== null && { proxy: network.proxy }) };
   const beforeMs = Date.now();
   try {

@@ -29,7 +29,7 @@ export async function checkEvents(facts: Facts, network: Network, signal: AbortS
   url.searchParams.set('topic', `${claims.topic}/publishers`);
   url.searchParams.set('traceid', 'stagewatch-connection-test');
   const { host } = url;
-  await network.ready;
+  await network.trusted();
   const outcome = await firstWord(url, token, network, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
   switch (outcome.kind) {
     case 'state':
