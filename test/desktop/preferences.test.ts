@@ -1,14 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPreferences, resolveLanguage } from '../../electron/desktop/preferences.ts';
 import { createSettingsControl } from '../../electron/settings/control.ts';
 import { loadSettings } from '../../electron/settings/load.ts';
+import { tempFolder } from '../service/support/temp-folder.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'preferences-'));
+  folder = tempFolder();
 });
 const problems = () => ({ onDamaged: vi.fn(), onNotSaved: vi.fn() });
 function open(argv: string[] = [], told = problems()) {

@@ -1,14 +1,13 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveConsole } from '../../electron/desktop/serve-console.ts';
+import { tempFolder } from '../service/support/temp-folder.ts';
 
 const LOCAL = 'http://127.0.0.1:4567';
-let folder: string;
+const root = tempFolder(afterAll);
+const folder = join(root, 'renderer');
 beforeAll(() => {
-  const root = mkdtempSync(join(tmpdir(), 'serve-console-'));
-  folder = join(root, 'renderer');
   mkdirSync(folder);
   writeFileSync(join(root, 'secret.js'), 'secret');
   writeFileSync(join(folder, 'index.html'), '<meta property="csp-nonce" nonce="__CSP_NONCE__">');

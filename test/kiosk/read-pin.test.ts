@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type PinInput, readPin, readPinFile } from '../../electron/kiosk/read-pin.ts';
+import { tempFolder } from '../service/support/temp-folder.ts';
 
 const unasked = () => {
   throw new Error('Nobody is there to be asked.');
@@ -54,7 +54,7 @@ describe('at a keyboard', () => {
 });
 
 describe('from a file', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'stagewatch-pin-'));
+  const folder = tempFolder(afterAll);
   const path = join(folder, 'pin.txt');
   afterEach(() => rmSync(path, { force: true }));
 

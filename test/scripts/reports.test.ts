@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { playwrightCounts, vitestCounts } from '../../scripts/lib/reports.ts';
+import { tempFolder } from '../service/support/temp-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'reports-'));
+const folder = tempFolder(afterAll);
 function report(content: unknown): string {
   const path = join(folder, `${Math.random()}.json`);
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { afterEach, expect, it } from 'vitest';
 import { openStore } from '../../../electron/service/store/open.ts';
@@ -10,7 +9,7 @@ import {
   type StoreWrite,
 } from '../../../electron/service/store/types.ts';
 import { workerUrl } from '../../../electron/workers.ts';
-import { temporaryFolder } from '../support/service.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const STAGE_ARN = 'arn:aws:ivs:us-west-2:123456789012:stage/Main';
 const join = (userId: string): StoreWrite => ({
@@ -23,14 +22,12 @@ const join = (userId: string): StoreWrite => ({
 });
 
 let store: Store;
-let dataDir: string;
 afterEach(async () => {
   await store.close();
-  rmSync(dataDir, { recursive: true, force: true });
 });
 
 it("starts the database's thread again when it dies, says so, and then writes what could not be written", async () => {
-  dataDir = temporaryFolder();
+  const dataDir = tempFolder();
   const workers: Worker[] = [];
   store = await openStore({
     dataDir,

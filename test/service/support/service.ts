@@ -31,9 +31,9 @@ export interface TestService {
 
 /** The service over a real store, the real AWS client and a control plane in the test; only the clock is the test's. */
 export async function startTestService(
-  options: Partial<ServiceOptions> & { dataDir?: string; clock?: TestClock; keepData?: boolean } = {},
+  options: Partial<ServiceOptions> & { clock?: TestClock } = {},
 ): Promise<TestService> {
-  const dataDir = options.dataDir ?? temporaryFolder();
+  const dataDir = mkdtempSync(join(tmpdir(), 'stagewatch-test-'));
   const clock = options.clock ?? createTestClock();
   const controlPlane = await startControlPlane(clock);
   const logLines: string[] = [];
@@ -79,12 +79,10 @@ export async function startTestService(
       await service.close();
       clients.close();
       await controlPlane.close();
-      if (!options.keepData) rmSync(dataDir, { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
-
-export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'stagewatch-test-'));
 
 /** An answer as a plain HTTP client sees it. */
 export interface Answer {
