@@ -1,15 +1,22 @@
+import { z } from 'zod';
 import type { InvokeChannel } from '../../../shared/ipc.ts';
+import { languages, preferencesSchema } from '../../../shared/settings.ts';
 
 type ApiChannel = Extract<InvokeChannel, `api:${string}`>;
 
+/** What the kiosk's bar changes (KioskBar.tsx): the sound and the language. A change that has more in it is refused whole. */
+const cashiersPreferences = z
+  .strictObject({ ...preferencesSchema.pick({ volume: true, muted: true }).shape, language: z.enum(languages) })
+  .partial();
+
 /**
  * The one list of what a locked screen's page may ask: what its stage and its bar need, and nothing of the console.
- * A new channel has to say here which it is.
+ * A new channel has to say here which it is; a schema: it is answered where it asks for no more than that.
  */
-const ownChannels: Readonly<Record<Exclude<InvokeChannel, ApiChannel>, boolean>> = {
+const ownChannels: Readonly<Record<Exclude<InvokeChannel, ApiChannel>, boolean | z.ZodType>> = {
   'app:hello': true,
   'app:alive': true,
-  'app:set-preferences': true, // sound and language
+  'app:set-preferences': cashiersPreferences,
   'app:copy-api-key': false,
   'app:open-stage-console': false,
   'settings:view': false,
@@ -46,7 +53,14 @@ const ownChannels: Readonly<Record<Exclude<InvokeChannel, ApiChannel>, boolean>>
   'bundle:close': false,
 };
 
-/** Whether kiosk mode answers a channel. It asks the API nothing: none of its figures is shown there. */
-export const isAnsweredInKiosk = (channel: InvokeChannel): boolean => !isApi(channel) && ownChannels[channel];
+/**
+ * Whether kiosk mode answers a message. It asks the API nothing: none of its figures is shown there.
+ * @param payload checked already against what the channel takes
+ */
+export function isAnsweredInKiosk(channel: InvokeChannel, payload: unknown): boolean {
+  if (isApi(channel)) return false;
+  const answered = ownChannels[channel];
+  return typeof answered === 'boolean' ? answered : answered.safeParse(payload).success;
+}
 
 const isApi = (channel: InvokeChannel): channel is ApiChannel => channel.startsWith('api:');

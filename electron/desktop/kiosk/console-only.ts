@@ -6,11 +6,10 @@ import { isAnsweredInKiosk } from './answered-in-kiosk.ts';
 export function consoleOnly(isKiosk: () => boolean, handlers: InvokeHandlers): InvokeHandlers {
   const guarded = Object.entries(handlers).map(([name, handler]) => {
     const channel = name as InvokeChannel;
-    if (isAnsweredInKiosk(channel)) return [channel, handler];
     return [
       channel,
       (payload: never) => {
-        if (isKiosk()) throw new Error(`${channel} is refused in kiosk mode`);
+        if (isKiosk() && !isAnsweredInKiosk(channel, payload)) throw new Error(`${channel} is refused in kiosk mode`);
         return handler(payload);
       },
     ];
