@@ -1,7 +1,11 @@
 import { test as base, expect } from '@playwright/test';
+import { keepDataFolder } from './evidence.ts';
 import { type LaunchOptions, RunningApp } from './running-app.ts';
 
-/** Playwright's test with `launch`: each app that a test starts ends with it, and tells what happened where the test failed. */
+/**
+ * Playwright's test with `launch`: each app that a test starts ends with it. Where the test failed, what the app wrote,
+ * showed and left in its data folder is kept.
+ */
 export const test = base.extend<{ launch: (options?: LaunchOptions) => Promise<RunningApp> }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
   launch: async ({}, use, testInfo) => {
@@ -11,14 +15,16 @@ export const test = base.extend<{ launch: (options?: LaunchOptions) => Promise<R
       apps.push(app);
       return app;
     });
+    const failed = testInfo.status !== testInfo.expectedStatus;
     for (const app of apps) {
-      if (testInfo.status !== testInfo.expectedStatus) {
+      if (failed) {
         await testInfo.attach('output', { body: app.output(), contentType: 'text/plain' });
         const picture = await Promise.race([app.screenshot().catch(() => null), after(3_000)]);
         if (picture) await testInfo.attach('screenshot', { body: picture, contentType: 'image/png' });
       }
       if (isAlive(app.pid)) await app.kill();
     }
+    if (failed) for (const folder of new Set(apps.map(({ dataDir }) => dataDir))) keepDataFolder(folder, testInfo);
   },
 });
 
