@@ -5,7 +5,6 @@ import type { Logger } from 'pino';
 import type { Notice } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type KeptSecrets, openAwsAccess } from './aws-access.ts';
-import { startLocalStageWorker } from './local-stage/worker-client.ts';
 import type { Network } from './network/network.ts';
 import type { Trust } from './network/trust.ts';
 import type { SavedCredentials } from './service/aws/credentials.ts';
@@ -13,6 +12,7 @@ import { createService } from './service/index.ts';
 import { openStore } from './service/store/open.ts';
 import type { Retention } from './service/store/protocol.ts';
 import type { Store } from './service/store/types.ts';
+import { type ChosenStage, chooseStage } from './stage-choice.ts';
 
 export interface Backend {
   /** `http://127.0.0.1:PORT` */
@@ -98,51 +98,6 @@ export async function startBackend(
     await close().catch((again: unknown) => logger.warn({ err: again }, 'closing after a failed start failed too'));
     throw error;
   }
-}
-
-export interface ChosenStage {
-  local: boolean;
-  stageArn: string | null;
-  /** Of the control plane; null: Amazon's own. */
-  endpoint: string | null;
-  region?: string;
-  close(): Promise<void>;
-}
-
-const runsLocalStage = ({ localStage, stageArn, stages, awsEndpoint }: Settings): boolean =>
-  localStage ?? (stageArn === undefined && (stages === 'all' || stages.length === 0) && awsEndpoint === undefined);
-
-/** Whether stages are asked elsewhere than at Amazon's own addresses: known before the backend has started. */
-export const hasOwnEndpoint = (settings: Settings): boolean =>
-  runsLocalStage(settings) || settings.awsEndpoint !== undefined;
-
-/** The local stage, unless a stage on Amazon IVS (or an endpoint of its own) is given or it is switched off. */
-export async function chooseStage(settings: Settings, logger: Logger): Promise<ChosenStage> {
-  const { awsEndpoint, awsRegion } = settings;
-  const named = settings.stages === 'all' ? [] : settings.stages;
-  const stageArn = settings.stageArn ?? named[0];
-  const local = runsLocalStage(settings);
-  if (!local) {
-    return {
-      local,
-      stageArn: stageArn ?? null,
-      endpoint: awsEndpoint ?? null,
-      ...(awsRegion !== undefined && { region: awsRegion }),
-      close: async () => {},
-    };
-  }
-  const stage = await startLocalStageWorker({
-    ...(stageArn !== undefined && { stageArn }),
-    otherStageArns: named.filter((arn) => arn !== stageArn),
-    logger: logger.child({ part: 'local-stage' }),
-    onCrash: (error) => logger.error({ err: error }, 'the local stage ended by itself'),
-  });
-  return {
-    local,
-    stageArn: stage.stageArn,
-    endpoint: stage.endpoint,
-    close: () => stage.close(),
-  };
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -3,13 +3,13 @@ import type { Logger } from 'pino';
 import type { Check } from '../shared/api.ts';
 import type { Language, Settings } from '../shared/settings.ts';
 import { type KeptSecrets, openAwsAccess } from './aws-access.ts';
-import { type ChosenStage, chooseStage } from './backend.ts';
 import { checkDataFolder } from './preflight/data-folder.ts';
 import { checkPort } from './preflight/port.ts';
 import { checkUdp } from './preflight/udp.ts';
 import { checkOf, failed, text } from './service/connection/finding.ts';
 import { type CheckDefinition, runChecks } from './service/connection/run-checks.ts';
 import { StartError } from './service/http/listen.ts';
+import { type ChosenStage, chooseStage } from './stage-choice.ts';
 
 const LIMIT_MS = 45_000;
 
