@@ -1,10 +1,9 @@
 import type { PresenceEvent } from '../../shared/api.ts';
 import type { ApiResult, Bridge } from '../../shared/ipc.ts';
-import type { LogEntry } from '../../shared/log.ts';
 import { answerOf } from './answer-of.ts';
 import type { LiveStore } from './live-store.ts';
 import { countsFrom } from './presence.ts';
-import { afterAnswer, afterEntries, afterStatus, storeWords } from './store-trouble.ts';
+import { afterAnswer, afterStatus } from './store-trouble.ts';
 
 export interface Live {
   /** Shows one user's log beside the stage, or everybody's. */
@@ -59,13 +58,6 @@ export function startLive({ bridge, store, now, wallNow, mayAsk, isShown = () =>
     }));
   }
 
-  /** What the log last said of the database, for who comes later than that. */
-  async function refreshStoreWord(): Promise<void> {
-    const answer = await ask(bridge.invoke('api:log', { type: [...storeWords], limit: 1 }));
-    if (disposed || !answer.ok) return;
-    store.setState(({ storeTrouble }) => ({ storeTrouble: afterEntries(storeTrouble, answer.data.entries) }));
-  }
-
   function hearPresence(event: PresenceEvent): void {
     const heardAtMs = now();
     touch();
@@ -80,23 +72,18 @@ export function startLive({ bridge, store, now, wallNow, mayAsk, isShown = () =>
     }, AFTER_CHANGE_MS);
   }
 
-  function hearLog(entries: LogEntry[]): void {
-    touch();
-    store.setState(({ storeTrouble }) => ({ storeTrouble: afterEntries(storeTrouble, entries) }));
-  }
-
   function refresh(): void {
-    if (!isShown()) return;
-    void refreshStats();
-    void refreshStoreWord();
+    if (isShown()) void refreshStats();
   }
 
   const disposers = [
     bridge.on('live:presence', hearPresence),
-    bridge.on('live:log', hearLog),
+    bridge.on('live:log', touch),
     bridge.on('live:status', (status) => {
-      store.setState(({ storeTrouble }) => ({ storeTrouble: afterStatus(storeTrouble, status) }));
-      store.setState({ backups: status.backups ?? null });
+      store.setState(({ storeTrouble }) => ({
+        storeTrouble: afterStatus(storeTrouble, status),
+        backups: status.backups ?? null,
+      }));
     }),
     bridge.on('live:connected', (connected) => {
       store.setState({ connected });

@@ -1,22 +1,17 @@
 import type { StatusEvent } from '../../shared/api.ts';
-import type { LogEntry } from '../../shared/log.ts';
 
-/** What is known of the service's database. Reads may work on a full disk: the log's word counts beside the answers. */
+/** What is known of the service's database. Reads may work on a full disk: the service's word counts beside the answers. */
 export interface StoreTrouble {
   /** The last read was answered with STORE_UNAVAILABLE. */
   unreadable: boolean;
-  /** The newest entry of the log that speaks of the database; null: none has. */
-  lastWord: { id: number; failed: boolean } | null;
-  /** What the service itself last told; it can while nothing can be logged. */
-  told?: 'ok' | 'failing';
+  /** What the service last told of itself: at the begin of each event stream, and with each change. */
+  told: StatusEvent['store']['status'];
 }
 
-export const noTrouble: StoreTrouble = { unreadable: false, lastWord: null };
+export const noTrouble: StoreTrouble = { unreadable: false, told: 'ok' };
 
-export const isStoreFailing = ({ unreadable, lastWord, told }: StoreTrouble): boolean =>
-  unreadable || (told === undefined ? (lastWord?.failed ?? false) : told === 'failing');
+export const isStoreFailing = ({ unreadable, told }: StoreTrouble): boolean => unreadable || told === 'failing';
 
-/** The service's own word: it overrules what the log says. */
 export const afterStatus = (trouble: StoreTrouble, { store }: StatusEvent): StoreTrouble =>
   trouble.told === store.status ? trouble : { ...trouble, told: store.status };
 
@@ -25,22 +20,4 @@ export function afterAnswer(trouble: StoreTrouble, code: string | null): StoreTr
   if (code !== null && code !== 'STORE_UNAVAILABLE') return trouble;
   const unreadable = code !== null;
   return unreadable === trouble.unreadable ? trouble : { ...trouble, unreadable };
-}
-
-const saysFailed: Partial<Record<LogEntry['type'], boolean>> = {
-  'service.store-failed': true,
-  'service.store-recovered': false,
-  'service.started': false,
-};
-/** The entries that speak of it. */
-export const storeWords = Object.keys(saysFailed) as LogEntry['type'][];
-
-/** Entries in any order: the newest that speaks of the database counts. */
-export function afterEntries(trouble: StoreTrouble, entries: readonly LogEntry[]): StoreTrouble {
-  let { lastWord } = trouble;
-  for (const { id, type } of entries) {
-    const failed = saysFailed[type];
-    if (failed !== undefined && id > (lastWord?.id ?? 0)) lastWord = { id, failed };
-  }
-  return lastWord === trouble.lastWord ? trouble : { ...trouble, lastWord };
 }

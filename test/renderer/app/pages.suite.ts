@@ -87,9 +87,9 @@ export function pagesSuite(surroundings: () => Surroundings): void {
 
     await send(page, 'viewing:view', views.watching);
     await expect.poll(() => alarm.count()).toBe(0);
-    await send(page, 'live:log', [entry(200, { type: 'service.store-failed', source: 'service', userId: null })]);
+    await send(page, 'live:status', { store: { status: 'failing', message: 'disk full' } });
     await expect.poll(() => alarm.count()).toBe(1);
-    await send(page, 'live:log', [entry(201, { type: 'service.store-recovered', source: 'service', userId: null })]);
+    await send(page, 'live:status', { store: { status: 'ok' } });
     await expect.poll(() => alarm.count()).toBe(0);
   });
 

@@ -3,8 +3,7 @@ import { type Live, startLive } from '../../../renderer/state/live-driver.ts';
 import { createLiveStore, type LiveStore } from '../../../renderer/state/live-store.ts';
 import { isStoreFailing } from '../../../renderer/state/store-trouble.ts';
 import type { Bridge, InvokeChannel, SendChannel, SendPayloads } from '../../../shared/ipc.ts';
-import type { LogEntry } from '../../../shared/log.ts';
-import { logEntries, STAGE_ARN, stats } from '../harness/sample.ts';
+import { STAGE_ARN, stats } from '../harness/sample.ts';
 
 type Ask = (channel: InvokeChannel, payload: unknown) => Promise<unknown>;
 
@@ -19,17 +18,7 @@ let shown: boolean;
 const say = <C extends SendChannel>(channel: C, payload: SendPayloads[C]) => listeners.get(channel)?.(payload as never);
 const settle = () => vi.advanceTimersByTimeAsync(0);
 const questions = (channel: InvokeChannel) => asked.filter((question) => question.channel === channel);
-const entry = (id: number, userId: string, type: LogEntry['type'] = 'presence.joined'): LogEntry => ({
-  ...logEntries(1)[0]!,
-  id,
-  userId,
-  type,
-});
-
-const plain: Ask = async (channel) => {
-  if (channel === 'api:stats') return { ok: true, data: stats(6) };
-  return { ok: true, data: { entries: logEntries(5), nextCursor: 'older' } };
-};
+const plain: Ask = async () => ({ ok: true, data: stats(6) });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -60,12 +49,10 @@ afterEach(() => {
 });
 
 describe('the live driver', () => {
-  it('begins with a snapshot of everything', async () => {
+  it('begins with a snapshot of who is there and what it costs, and asks the log nothing', async () => {
     await settle();
     expect(store.getState().counts[STAGE_ARN]).toBe(6);
-    expect(questions('api:log').map(({ payload }) => payload)).toEqual([
-      { type: ['service.store-failed', 'service.store-recovered', 'service.started'], limit: 1 },
-    ]);
+    expect(asked.map(({ channel }) => channel)).toEqual(['api:stats']);
   });
 
   it('takes a snapshot again when the event stream comes back, and none when it goes', async () => {
@@ -75,7 +62,7 @@ describe('the live driver', () => {
     expect(store.getState().connected).toBe(false);
     expect(asked).toEqual([]);
     say('live:connected', true);
-    expect(asked.map(({ channel }) => channel).sort()).toEqual(['api:log', 'api:stats']);
+    expect(asked.map(({ channel }) => channel)).toEqual(['api:stats']);
   });
 
   it('counts every stage', async () => {
@@ -146,7 +133,7 @@ describe('the live driver', () => {
     expect(asked).toEqual([]);
     shown = true;
     live.refresh();
-    expect(asked.map(({ channel }) => channel)).toEqual(['api:stats', 'api:log']);
+    expect(asked.map(({ channel }) => channel)).toEqual(['api:stats']);
   });
 
   it('knows that the database cannot be read by the answers, and when it can again', async () => {
@@ -161,15 +148,15 @@ describe('the live driver', () => {
     expect(store.getState().storeTrouble.unreadable).toBe(false);
   });
 
-  it('knows what the log last said of the database, whoever came later than that', async () => {
-    answer = async (channel) =>
-      channel === 'api:log'
-        ? { ok: true, data: { entries: [entry(7, 'x', 'service.store-failed')], nextCursor: null } }
-        : plain(channel, undefined);
-    live.refresh();
+  it('knows by the service’s word that the database cannot be written, though it can be read', async () => {
+    say('live:status', { store: { status: 'failing', message: 'disk full' } });
     await settle();
     expect(isStoreFailing(store.getState().storeTrouble)).toBe(true);
-    say('live:log', [entry(8, 'x', 'service.store-recovered')]);
+    say('live:connected', false);
+    say('live:connected', true);
+    await settle();
+    expect(isStoreFailing(store.getState().storeTrouble)).toBe(true);
+    say('live:status', { store: { status: 'ok' } });
     expect(isStoreFailing(store.getState().storeTrouble)).toBe(false);
   });
 

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  afterAnswer,
-  afterEntries,
-  afterStatus,
-  isStoreFailing,
-  noTrouble,
-} from '../../../renderer/state/store-trouble.ts';
-import type { LogEntry, LogType } from '../../../shared/log.ts';
-import { logEntries } from '../harness/sample.ts';
+import { afterAnswer, afterStatus, isStoreFailing, noTrouble } from '../../../renderer/state/store-trouble.ts';
+import type { StatusEvent } from '../../../shared/api.ts';
 
-const said = (id: number, type: LogType): LogEntry => ({ ...logEntries(1)[0]!, id, type });
+const diskFull: StatusEvent = { store: { status: 'failing', message: 'disk full' } };
+const well: StatusEvent = { store: { status: 'ok' } };
 
 describe('the trouble with the database', () => {
   it('begins with a read that says so and ends with one that is answered', () => {
@@ -24,26 +18,14 @@ describe('the trouble with the database', () => {
     expect(isStoreFailing(afterAnswer(failing, 'API_UNREACHABLE'))).toBe(true);
   });
 
-  it('begins with the log’s word and lasts until the log says otherwise, for a full disk can be read', () => {
-    const failing = afterEntries(noTrouble, [said(5, 'service.store-failed')]);
+  it('begins with the service’s word and lasts until it says otherwise, for a full disk can be read', () => {
+    const failing = afterStatus(noTrouble, diskFull);
+    expect(isStoreFailing(failing)).toBe(true);
     expect(isStoreFailing(afterAnswer(failing, null))).toBe(true);
-    expect(isStoreFailing(afterEntries(failing, [said(6, 'presence.joined')]))).toBe(true);
-    expect(isStoreFailing(afterEntries(failing, [said(7, 'service.store-recovered')]))).toBe(false);
-    expect(isStoreFailing(afterEntries(failing, [said(7, 'service.started')]))).toBe(false);
+    expect(isStoreFailing(afterStatus(failing, well))).toBe(false);
   });
 
-  it('takes the newest word, in whatever order they come', () => {
-    const entries = [said(9, 'service.store-recovered'), said(8, 'service.store-failed')];
-    expect(isStoreFailing(afterEntries(noTrouble, entries))).toBe(false);
-    expect(isStoreFailing(afterEntries(afterEntries(noTrouble, entries), [said(8, 'service.store-failed')]))).toBe(
-      false,
-    );
+  it('is not over by the service’s word while nothing can be read', () => {
+    expect(isStoreFailing(afterStatus(afterAnswer(noTrouble, 'STORE_UNAVAILABLE'), well))).toBe(true);
   });
-});
-
-it('the service’s own word overrules the log, which cannot be written while the disk is full', () => {
-  const failing = afterStatus(noTrouble, { store: { status: 'failing', message: 'disk full' } });
-  expect(isStoreFailing(failing)).toBe(true);
-  expect(isStoreFailing(afterEntries(failing, [said(8, 'service.store-recovered')]))).toBe(true);
-  expect(isStoreFailing(afterStatus(failing, { store: { status: 'ok' } }))).toBe(false);
 });
