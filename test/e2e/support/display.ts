@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDisplay } from '../../../scripts/lib/display.ts';
@@ -16,9 +16,19 @@ export default async function setup(): Promise<() => Promise<void>> {
     await endDisplay();
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
-    // A browser on its way out still writes.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+    await removeWhole(folder);
   };
+}
+
+/**
+ * A browser on its way out still writes, and takes files away itself: where one goes while it is being removed, Node
+ * stops there without a word.
+ */
+async function removeWhole(folder: string): Promise<void> {
+  for (let attempt = 0; attempt < 20 && existsSync(folder); attempt++) {
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 250));
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+  }
 }
 
 async function takeOwnDisplay(): Promise<() => Promise<void>> {
