@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { app, screen } from 'electron';
 import type { Logger } from 'pino';
 import { assertNever } from '../../shared/assert-never.ts';
+import type { PinLock } from '../kiosk/pin-lock.ts';
 import { checkAutostart } from '../preflight/autostart.ts';
 import { checkDisplays } from '../preflight/displays.ts';
 import { runPreflight } from '../preflight.ts';
@@ -15,11 +16,13 @@ import { setupProtocol, setupScheme } from './app-protocol.ts';
 import { systemAutostart } from './autostart.ts';
 import { setupDataFolder } from './data-folder.ts';
 import { setupGuards } from './guards.ts';
+import { setupPinLock } from './kiosk/pin-lock.ts';
 import { resetKioskPin, setKioskPin, setKioskPinFrom } from './kiosk/pin-tasks.ts';
 import { setupPageAbilities } from './page-abilities.ts';
 import { resolveLanguage } from './preferences.ts';
 import { setupSecrets } from './secrets.ts';
 import { checkCodecs, checkKeychain } from './shell-checks.ts';
+import type { DataFolder } from './writable-folder.ts';
 
 /** Must be called before Electron is ready. */
 export function runTask(task: Task, parsed: LoadedSettings, log: Logger): void {
@@ -43,11 +46,11 @@ function taskOf(task: Task, parsed: LoadedSettings, log: Logger): Promise<number
     case 'support-bundle':
       return supportBundle(parsed);
     case 'set-kiosk-pin':
-      return setKioskPin(parsed.settings.data, log);
+      return setKioskPin(...pinLock(parsed, log));
     case 'set-kiosk-pin-from':
-      return setKioskPinFrom(parsed.taskArgument, parsed.settings.data, log);
+      return setKioskPinFrom(parsed.taskArgument, ...pinLock(parsed, log));
     case 'reset-kiosk-pin':
-      return resetKioskPin(parsed.settings.data, log);
+      return resetKioskPin(...pinLock(parsed, log));
     default:
       return assertNever(task);
   }
@@ -113,6 +116,11 @@ async function makeKeys({ settings }: ParsedSettings, log: Logger): Promise<numb
   }
   await print({ kept: true, backend, publicKeyPem });
   return 0;
+}
+
+function pinLock({ settings }: ParsedSettings, log: Logger): [DataFolder, PinLock] {
+  const folder = setupDataFolder(settings.data);
+  return [folder, setupPinLock(folder.path, log)];
 }
 
 /** One JSON line (RestoreOutcome); exit code 1 where nothing was restored. */

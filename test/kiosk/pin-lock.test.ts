@@ -1,28 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPinFile, type PinFile, type PinRecord } from '../../electron/kiosk/pin-file.ts';
-import type { PinHashing } from '../../electron/kiosk/pin-hash.ts';
 import { createPinLock, type PinLock } from '../../electron/kiosk/pin-lock.ts';
+import { quickHashing } from './support/quick-hashing.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const PIN = '246802';
-
-/** As scrypt in its form, without its quarter of a second; test/kiosk/pin-hash.test.ts has the real one. */
-const quick: PinHashing = {
-  hashPin: async (pin) => {
-    const salt = randomBytes(16).toString('base64');
-    return { algorithm: 'scrypt', N: 32_768, r: 8, p: 3, salt, key: digest(pin, salt) };
-  },
-  isPin: async (pin, { salt, key }) => digest(pin, salt) === key,
-};
-const digest = (pin: string, salt: string) =>
-  createHash('sha256')
-    .update(salt + pin)
-    .digest('base64');
 
 let folder: string;
 let uptimeMs: number;
@@ -36,7 +22,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const path = () => join(folder, 'kiosk-pin.json');
 /** A start of the program: nothing but the file is left of the one before. */
 const start = (file: PinFile = openPinFile(folder)): PinLock =>
-  createPinLock({ file, hashing: quick, uptimeMs: () => uptimeMs, onNotWritten: (error) => notWritten.push(error) });
+  createPinLock({
+    file,
+    hashing: quickHashing,
+    uptimeMs: () => uptimeMs,
+    onNotWritten: (error) => notWritten.push(error),
+  });
 const wrong = async (lock: PinLock, times: number) => {
   for (let count = 0; count < times; count++) await lock.tryPin('0000');
 };
@@ -155,7 +146,7 @@ describe('bad luck', () => {
 
   it('a full disk: tries are counted until the program ends, and the right PIN opens', async () => {
     const record: PinRecord = {
-      hash: await quick.hashPin(PIN),
+      hash: await quickHashing.hashPin(PIN),
       throttle: { failures: 0, pauseMs: 0, asOfUptimeMs: 0 },
     };
     const full: PinFile = {
