@@ -33,7 +33,8 @@ export function setupRendererRecovery(window: BrowserWindow, viewing: ViewingSes
     });
 
   const ticking = setInterval(() => {
-    if (!watch.tick(performance.now())) return;
+    // A breakpoint holds the page as a hang does. Kiosk mode lets nobody open the tools.
+    if (!watch.tick(performance.now(), webContents.isDevToolsOpened())) return;
     log.error('The console does not answer');
     webContents.forcefullyCrashRenderer(); // goes on below, as any crash
     watch.start(performance.now()); // should that not end it, it is tried again

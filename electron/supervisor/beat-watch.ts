@@ -8,8 +8,11 @@ export interface BeatWatch {
   beat(): void;
   /** Nothing is expected until the next start. */
   rest(): void;
-  /** Call it every `tickMs`. true: it has been silent for too long; told once, until the next start. */
-  tick(nowMs: number): boolean;
+  /**
+   * Call it every `tickMs`. true: it has been silent for too long; told once, until the next start.
+   * @param isHeld somebody may be holding it (a debugger): its silence until now is none
+   */
+  tick(nowMs: number, isHeld?: boolean): boolean;
 }
 
 export interface BeatLimits {
@@ -33,11 +36,11 @@ export function createBeatWatch({ firstBeatMs, silenceMs, tickMs }: BeatLimits):
     rest() {
       limitMs = null;
     },
-    tick(nowMs) {
+    tick(nowMs, isHeld = false) {
       const sinceMs = nowMs - (tickedAtMs ?? nowMs);
       tickedAtMs = nowMs;
       if (limitMs === null) return false;
-      silentForMs += Math.min(sinceMs, 2 * tickMs);
+      silentForMs = isHeld ? 0 : silentForMs + Math.min(sinceMs, 2 * tickMs);
       if (silentForMs < limitMs) return false;
       limitMs = null;
       return true;

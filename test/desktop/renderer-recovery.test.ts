@@ -10,11 +10,13 @@ afterEach(() => void vi.useRealTimers());
 function started() {
   const done: string[] = [];
   let killable = true;
+  let debugged = false;
   const webContents = Object.assign(new EventEmitter(), {
     reload() {
       done.push('reload');
       webContents.emit('did-navigate', {}, CONSOLE_URL);
     },
+    isDevToolsOpened: () => debugged,
     forcefullyCrashRenderer() {
       done.push('kill');
       if (killable) crash('killed');
@@ -46,6 +48,9 @@ function started() {
     },
     cannotBeKilled() {
       killable = false;
+    },
+    openDevTools(opened: boolean) {
+      debugged = opened;
     },
   };
 }
@@ -110,6 +115,19 @@ describe('a page that is silent', () => {
     expect(done()).toEqual(['kill']);
     await passSeconds(30);
     expect(done()).toEqual(['kill']);
+  });
+
+  it('is left alone while its developer tools are open, which may hold it, and has its six seconds once they are not', async () => {
+    const { done, lives, passSeconds, openDevTools } = started();
+    await lives(5);
+    await passSeconds(3);
+    openDevTools(true);
+    await passSeconds(600);
+    openDevTools(false);
+    await passSeconds(5);
+    expect(done()).toEqual([]);
+    await passSeconds(1);
+    expect(done()).toEqual(['kill', 'left', 'reload']);
   });
 
   it('counts as crashed: three hangs in a row that a minute holds are enough', async () => {

@@ -175,6 +175,11 @@ export class WebContentsOnChromium extends EventEmitter {
   /** An application window of Chromium opens no tools by itself. */
   closeDevTools(): void {}
 
+  /** So there are none; a debugger of the browser (its remote port) is none of Electron's tools either. */
+  isDevToolsOpened(): boolean {
+    return false;
+  }
+
   setWindowOpenHandler(handler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0]): void {
     this.#openHandler = handler;
   }

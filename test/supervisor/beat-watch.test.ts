@@ -42,6 +42,15 @@ describe('a watch for signs of life', () => {
     expect(toldAt(watch, 3_600_000, 60_000)).toBe(3_603_000);
   });
 
+  it('takes no silence for one while it may be held, nor what was before it; then it counts anew', () => {
+    const watch = createBeatWatch(limits);
+    watch.start(0);
+    watch.beat();
+    expect(toldAt(watch, 0, 5_000)).toBeNull();
+    for (let nowMs = 6_000; nowMs <= 60_000; nowMs += 1_000) expect(watch.tick(nowMs, true)).toBe(false);
+    expect(toldAt(watch, 60_000, 60_000)).toBe(66_000);
+  });
+
   it('expects nothing before the start, and nothing at rest', () => {
     const watch = createBeatWatch(limits);
     expect(toldAt(watch, 0, 60_000)).toBeNull();
