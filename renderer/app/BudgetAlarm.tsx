@@ -1,6 +1,7 @@
 import { IconCoin } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCostSettings } from '../console/cost/use-cost.ts';
 import { useOverview } from '../console/overview/use-overview.ts';
 import { useStageName } from '../console/stage-name.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -11,8 +12,17 @@ import { hrefOf, type Route } from './route.ts';
 /** Money goes by the minute: once a minute is soon enough where nobody looks at figures. */
 const EVERY_MS = 60_000;
 
-/** A stage has cost more today than it may: said on every page until dismissed for the day; the overview lists it itself. */
+/**
+ * A stage has cost more today than it may: said on every page until dismissed for the day; the overview lists it itself.
+ * Without a budget nobody asks what the day has cost: the service would read its whole history for it.
+ */
 export function BudgetAlarm({ route }: { route: Route }) {
+  const { answer } = useCostSettings(EVERY_MS);
+  const hasBudget = answer !== null && Object.keys(answer.data.dailyBudgets).length > 0;
+  return hasBudget && <OverBudget route={route} />;
+}
+
+function OverBudget({ route }: { route: Route }) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useStageName();

@@ -32,7 +32,7 @@ export interface Asking {
   read<N extends ApiCallName>(call: N, key: string): Reading<ApiCallData<N>>;
   /** Asks anew what is watched: all of it, or one call's. */
   refresh(call?: ApiCallName): void;
-  /** The same within a moment: once for a whole burst of changes. */
+  /** The same within a moment, once for a whole burst of changes, and only for who asks often anyway. */
   refreshSoon(call: ApiCallName): void;
   /** Puts an answer in place of the last one: the change that we made said what is true now. */
   put<N extends ApiCallName>(call: N, key: string, data: ApiCallData<N>): void;
@@ -52,6 +52,8 @@ export interface AskingOptions {
 const LOOK_AGAIN_MS = 250;
 /** Changes come in bursts: one question for what happens within this time. */
 const SOON_MS = 500;
+/** Who asks less often than this shows no figure that a change would have to hurry. */
+const OFTEN_MS = 15_000;
 /** Readings that nobody watches are kept for coming back to: so many of them. */
 const KEPT = 40;
 
@@ -138,9 +140,10 @@ export function createAsking({ invoke, now, wallNow, mayAsk, onEnd }: AskingOpti
     later(entry, entry.again ? 0 : everyMsOf(entry));
   }
 
-  function refresh(call?: ApiCallName): void {
+  function refresh(call?: ApiCallName, atMostEveryMs = Number.POSITIVE_INFINITY): void {
     for (const [name, entry] of known) {
-      if (call === undefined || name.startsWith(`${call} `)) void ask(entry);
+      if (call !== undefined && !name.startsWith(`${call} `)) continue;
+      if (everyMsOf(entry) <= atMostEveryMs) void ask(entry);
     }
   }
 
@@ -156,13 +159,13 @@ export function createAsking({ invoke, now, wallNow, mayAsk, onEnd }: AskingOpti
       };
     },
     read: (call, key) => (known.get(nameOf(call, key))?.reading ?? nothingKnown) as Reading<never>,
-    refresh,
+    refresh: (call) => refresh(call),
     refreshSoon(call) {
       if (soon.has(call)) return;
       soon.add(call);
       setTimeout(() => {
         soon.delete(call);
-        refresh(call);
+        refresh(call, OFTEN_MS);
       }, SOON_MS);
     },
     put(call, key, data) {

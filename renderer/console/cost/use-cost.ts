@@ -44,5 +44,5 @@ export function useCost(question: CostQuestion): Reading<CostData> {
   });
 }
 
-export const useCostSettings = (): Reading<CostSettings> =>
-  useAsked({ call: 'cost-settings', key: '', input: () => undefined, everyMs: SETTINGS_EVERY_MS });
+export const useCostSettings = (everyMs: number = SETTINGS_EVERY_MS): Reading<CostSettings> =>
+  useAsked({ call: 'cost-settings', key: '', input: () => undefined, everyMs });

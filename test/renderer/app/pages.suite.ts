@@ -4,6 +4,7 @@ import type { LogEntry } from '../../../shared/log.ts';
 import { openConsole } from '../harness/console-page.ts';
 import { languagesAndThemes } from '../harness/looks.ts';
 import { STAGE_ARN, script, stats, views } from '../harness/sample.ts';
+import { stages } from '../harness/sample-overview.ts';
 import { ghosts, participantRow, participants } from '../harness/sample-participants.ts';
 import { forgetInvocations, holdAnswer, invocations, type Script, send } from '../harness/scripted-bridge.ts';
 import type { Surroundings } from '../harness/surroundings.ts';
@@ -91,6 +92,27 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     await expect.poll(() => alarm.count()).toBe(1);
     await send(page, 'live:status', { store: { status: 'ok' } });
     await expect.poll(() => alarm.count()).toBe(0);
+  });
+
+  it('asks only what the service answers from memory or in a moment, while the stage is only watched', async () => {
+    const played = withFew(script({ language: 'en' }));
+    played.answers['api:cost-settings'] = { ok: true, data: { pricePerMinute: 0.006, dailyBudgets: {} } };
+    await open(played);
+    await page.getByTestId('log-row').first().waitFor();
+    const asked = async (channel: string) => (await invocations(page)).filter((each) => each.channel === channel);
+    await expect.poll(async () => (await asked('api:cost-settings')).length).toBeGreaterThan(0);
+    await send(page, 'live:connected', true);
+    const change = { userId: 'x', participantId: 'p', currentViewers: 7, change: 'joined' } as const;
+    await send(page, 'live:presence', { ...change, stageArn: STAGE_ARN });
+    // They are asked for again every 5 s, and once for this: the second time, what a change hurries has been asked.
+    const before = (await asked('api:stages')).length;
+    await send(page, 'live:stage', { stageArn: STAGE_ARN, publishing: stages().stages[0]!.publishing });
+    await expect.poll(async () => (await asked('api:stages')).length).toBeGreaterThanOrEqual(before + 2);
+    const all = (await invocations(page)).filter(({ channel }) => channel.startsWith('api:'));
+    expect(new Set(all.map(({ channel }) => channel))).toEqual(
+      new Set(['api:stats', 'api:participants', 'api:drift', 'api:stages', 'api:cost-settings', 'api:log']),
+    );
+    for (const { payload } of await asked('api:log')) expect(payload).toEqual({ limit: 200 });
   });
 
   it('asks for the one action of each overlay', async () => {

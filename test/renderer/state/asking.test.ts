@@ -137,6 +137,27 @@ describe('asking', () => {
     expect(asked.length).toBe(3);
   });
 
+  it('does not let changes hurry who asks seldom, unless somebody else asks the same often', async () => {
+    const { asked, asking } = set();
+    asking.watch({ ...question, everyMs: 60_000 }, () => {});
+    await asked[0]?.answer(ok(1));
+    asking.refreshSoon('overview');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(asked.length).toBe(1);
+    const stop = asking.watch(question, () => {});
+    await asked[1]?.answer(ok(2));
+    asking.refreshSoon('overview');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(asked.length).toBe(3);
+    await asked[2]?.answer(ok(3));
+    stop();
+    asking.refreshSoon('overview');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(asked.length).toBe(3);
+    asking.refresh('overview');
+    expect(asked.length).toBe(4);
+  });
+
   it('takes what a change said for the truth, and not the answer that was under way before it', async () => {
     const { asked, asking } = set();
     asking.watch(question, () => {});
