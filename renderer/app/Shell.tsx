@@ -1,7 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { LogPage } from '../console/log/LogPage.tsx';
 import { AlarmsPanel } from '../console/overview/AlarmsPanel.tsx';
 import { Waiting } from '../console/Panel.tsx';
 import { FirstRun } from '../first-run/FirstRun.tsx';
@@ -22,6 +21,7 @@ import { useShortcut, useShortcutKeys } from './shortcuts.ts';
 // What the first picture does not need comes when it is asked for.
 const OverviewPage = lazy(() => import('../console/overview/OverviewPage.tsx'));
 const ParticipantsPage = lazy(() => import('../console/participants/ParticipantsPage.tsx'));
+const LogPage = lazy(() => import('../console/log/LogPage.tsx'));
 const CostPage = lazy(() => import('../console/cost/CostPage.tsx'));
 const ConnectionPage = lazy(() => import('../settings/ConnectionPage.tsx'));
 const BundlePage = lazy(() => import('../support-bundle/BundlePage.tsx'));

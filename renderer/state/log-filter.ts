@@ -1,6 +1,7 @@
 /** What of the connection log is shown: one value for the page, the address (`#/log?…`), the API and the live tail. */
 import type { LogFilterInput } from '../../shared/api.ts';
-import { type LogEntry, logSources, logTypes } from '../../shared/log.ts';
+import type { LogEntry } from '../../shared/log.ts';
+import { logSources, logTypes } from '../../shared/log-types.ts';
 
 export const filterFields = ['type', 'source', 'stageArn', 'userId', 'participantId', 'reason'] as const;
 export type FilterField = (typeof filterFields)[number];

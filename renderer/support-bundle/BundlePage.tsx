@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { OpenedBundle } from '../../shared/support-bundle.ts';
 import { goTo } from '../app/route.ts';
 import { ServicesContext, useServices } from '../app/services.ts';
-import { LogPage } from '../console/log/LogPage.tsx';
+import LogPage from '../console/log/LogPage.tsx';
 import { Empty, Waiting } from '../console/Panel.tsx';
 import { useFormat } from '../i18n/format.ts';
 import classes from './Bundle.module.css';

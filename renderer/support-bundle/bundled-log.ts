@@ -1,6 +1,7 @@
 /** Answers what the log page asks from the entries of a support bundle, as the service does from its database. Pure. */
 import type { LogData, LogFilterInput, LogHistogramData } from '../../shared/api.ts';
-import { isBadLogType, type LogEntry } from '../../shared/log.ts';
+import type { LogEntry } from '../../shared/log.ts';
+import { isBadLogType } from '../../shared/log-types.ts';
 import { filterFields } from '../state/log-filter.ts';
 
 /** As GET /api/log and GET /api/log/histogram take them. */

@@ -27,7 +27,7 @@ import { useLinkedEntry } from './use-linked-entry.ts';
 import { useHistogram, useLogTime, useLogView } from './use-log-view.ts';
 
 /** The connection log: all of what is shown stands in the address, so that it can be linked. */
-export function LogPage() {
+export default function LogPage() {
   const { params } = usePlace();
   const filter = useSameFilter(filterOf(params));
   const view = useLogView(filter);
