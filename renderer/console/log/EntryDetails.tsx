@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconClockExclamation, IconX } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '../../../shared/log.ts';
 import { hrefOf } from '../../app/route.ts';
@@ -17,6 +18,7 @@ import { CopyButton } from '../CopyButton.tsx';
 import { durationWords } from '../participants/duration-words.ts';
 import classes from './EntryDetails.module.css';
 import { EvidenceBlock } from './EvidenceBlock.tsx';
+import { timesOf } from './entry-times.ts';
 import { type LogRowProps, Offer } from './LogRow.tsx';
 import { isLate, latenessMs } from './lateness.ts';
 import type { LogTime } from './log-time.ts';
@@ -98,10 +100,14 @@ export function EntryDetails({ entry, time, dense = false, onClose, onFilter, on
           )}
         </div>
         <dl className={classes.fields}>
-          <dt>{t('log.time')}</dt>
-          <dd>
-            <span className={classes.value}>{time.full(at)}</span>
-          </dd>
+          {timesOf(entry).map(({ label, at }) => (
+            <Fragment key={label}>
+              <dt>{t(label)}</dt>
+              <dd>
+                <span className={classes.value}>{time.full(at)}</span>
+              </dd>
+            </Fragment>
+          ))}
           {fieldsOf(entry).map(([field, value]) => (
             <Field key={field} field={field} value={value} {...(onFilter ? { onFilter } : {})} />
           ))}
