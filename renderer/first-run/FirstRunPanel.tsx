@@ -35,6 +35,8 @@ export default function FirstRunPanel(props: { steps: readonly FirstStep[]; init
   }, []);
 
   const last = at === steps.length - 1;
+  // What is chosen holds at once, so that going on and skipping are one.
+  const goOn = () => setAt(at + 1);
   const restart = () => {
     onDone();
     bridge.invoke('settings:restart').catch((error: unknown) => console.error(error));
@@ -79,6 +81,11 @@ export default function FirstRunPanel(props: { steps: readonly FirstStep[]; init
           </Button>
         )}
         <span className={classes.space} />
+        {!last && !settle.changed.has(step) && (
+          <Button variant="subtle" color="gray" onClick={goOn} data-testid="first-run-skip">
+            {t('firstRun.skip')}
+          </Button>
+        )}
         {last && settle.view.restartNeeded && (
           <Button variant="default" onClick={restart} data-testid="first-run-restart">
             {t('firstRun.restart')}
@@ -89,9 +96,8 @@ export default function FirstRunPanel(props: { steps: readonly FirstStep[]; init
             {t('firstRun.done')}
           </Button>
         ) : (
-          // What is chosen holds at once, so that going on and skipping are one.
-          <Button onClick={() => setAt(at + 1)} data-testid="first-run-next">
-            {t(settle.changed.has(step) ? 'firstRun.next' : 'firstRun.skip')}
+          <Button onClick={goOn} data-testid="first-run-next">
+            {t('firstRun.next')}
           </Button>
         )}
       </div>

@@ -78,8 +78,11 @@ export function firstRunSuite(surroundings: () => Surroundings): void {
 
   it('what is chosen is there at once: the language, a tested stage, the way out of kiosk mode', async () => {
     await open(fresh({ language: 'en' }));
+    await page.getByTestId('first-run-skip').waitFor();
     await page.getByTestId('choose-zh-TW').click();
     await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('zh-TW');
+    // Nothing is left to skip where something was chosen.
+    await page.getByTestId('first-run-skip').waitFor({ state: 'detached' });
     await page.getByTestId('first-run-next').click();
 
     await page.getByTestId('choose-aws').click();
@@ -115,8 +118,8 @@ export function firstRunSuite(surroundings: () => Surroundings): void {
 
   it('whoever thinks twice need not wait for the answer: the last choice counts', async () => {
     await open(fresh({ language: 'en' }));
-    await page.getByTestId('first-run-next').click();
-    await page.getByTestId('first-run-next').click();
+    await page.getByTestId('first-run-skip').click();
+    await page.getByTestId('first-run-skip').click();
     await holdAnswer(page, 'settings:change');
     await page.getByTestId('choose-kiosk').click();
     await page.getByTestId('choose-console').click();
