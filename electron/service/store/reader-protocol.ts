@@ -20,4 +20,6 @@ export type FromReader =
   | { kind: 'answer'; id: number; value: unknown }
   | { kind: 'piece'; id: number; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'end'; id: number }
-  | { kind: 'failed'; id: number; message: string };
+  | { kind: 'failed'; id: number; message: string }
+  /** Once: what the next question needs has been read ahead. */
+  | { kind: 'warm' };

@@ -6,7 +6,16 @@ import type { ReaderJobName } from './columns/reader.ts';
 import type { FromReader, ReaderOptions, ToReader } from './reader-protocol.ts';
 import { type LogFilter, StoreUnavailable } from './types.ts';
 
-/** The thread that answers long questions. It is started by the first one, and again by the next after it died. */
+/**
+ * A thread without a question is kept this long. It holds 18 MB, and with a long history some hundred more; a new one
+ * costs 100 ms, and seconds of reading with a long history. Who works with the console asks several times in this time.
+ */
+export const IDLE_MS = 5 * 60_000;
+
+/**
+ * The thread that answers long questions. It is started by the first one, and again by the next after it died or was
+ * ended because nobody asked.
+ */
 export interface ReaderThread {
   /** @throws StoreUnavailable */
   ask<T>(name: ReaderJobName, ...args: readonly unknown[]): Promise<T>;
@@ -15,25 +24,52 @@ export interface ReaderThread {
   close(): Promise<void>;
 }
 
+export interface ReaderThreadDeps {
+  createWorker?: (workerData: ReaderOptions) => Worker;
+  /** Calls back once after a while; returns the way to prevent it. */
+  after?: (delayMs: number, callback: () => void) => () => void;
+}
+
 type Reply = Uint8Array<ArrayBuffer> | null | unknown;
 
-export function createReaderThread(options: ReaderOptions): ReaderThread {
-  const waiting = new Map<number, { resolve(value: Reply): void; reject(error: Error): void }>();
-  let worker: Worker | null = null;
+/** One worker, and all that is under way in it. */
+interface Running {
+  worker: Worker;
+  waiting: Map<number, { resolve(value: Reply): void; reject(error: Error): void }>;
+  openExports: number;
+  /** It has read ahead what the next question will need. */
+  isWarm: boolean;
+}
+
+const CLOSED = 'the store is closed';
+
+export function createReaderThread(options: ReaderOptions, deps: ReaderThreadDeps = {}): ReaderThread {
+  const { createWorker = startWorker, after = timeout } = deps;
+  let current: Running | null = null;
+  /** Workers that were told to end and have not yet. */
+  const ending = new Set<Promise<void>>();
   let closed = false;
   let lastId = 0;
+  let cancelRest = (): void => {};
 
-  function running(): Worker {
-    if (worker !== null) return worker;
-    const started = new Worker(workerUrl('store-reader'), { workerData: options, name: 'store-reader' });
-    started.on('message', onMessage);
-    started.on('error', (error) => died(started, `the store's reader died: ${(error as Error).message}`));
-    started.on('exit', () => died(started, "the store's reader ended"));
-    worker = started;
+  function running(): Running {
+    cancelRest();
+    if (current !== null) return current;
+    const started: Running = { worker: createWorker(options), waiting: new Map(), openExports: 0, isWarm: false };
+    started.worker.on('message', (message: FromReader) => onMessage(started, message));
+    started.worker.on('error', (error) => died(started, `the store's reader died: ${(error as Error).message}`));
+    started.worker.on('exit', () => died(started, "the store's reader ended"));
+    current = started;
     return started;
   }
 
-  function onMessage(message: FromReader): void {
+  function onMessage(from: Running, message: FromReader): void {
+    if (message.kind === 'warm') from.isWarm = true;
+    else answer(from, message);
+    restLater();
+  }
+
+  function answer({ waiting }: Running, message: Exclude<FromReader, { kind: 'warm' }>): void {
     const asker = waiting.get(message.id);
     waiting.delete(message.id);
     switch (message.kind) {
@@ -50,51 +86,93 @@ export function createReaderThread(options: ReaderOptions): ReaderThread {
     }
   }
 
-  function died(which: Worker, reason: string): void {
-    if (worker !== which) return;
-    worker = null;
-    for (const { reject } of waiting.values()) reject(new StoreUnavailable(reason));
-    waiting.clear();
+  function died(which: Running, reason: string): void {
+    if (current === which) {
+      current = null;
+      cancelRest();
+    }
+    rejectAll(which, reason);
   }
 
-  function send(to: Worker, message: Exclude<ToReader, { kind: 'close' }>): Promise<Reply> {
+  // ---- nobody asks ----
+
+  const isIdle = ({ waiting, openExports, isWarm }: Running): boolean =>
+    isWarm && openExports === 0 && waiting.size === 0;
+
+  function restLater(): void {
+    cancelRest();
+    if (current !== null && isIdle(current)) cancelRest = after(IDLE_MS, rest);
+  }
+
+  /** Forgotten before it is told to end: whoever asks from now on asks another one, and nobody asked this one. */
+  function rest(): void {
+    if (current === null || !isIdle(current)) return;
+    const { worker } = current;
+    current = null;
+    end(worker);
+  }
+
+  function end(worker: Worker): void {
+    const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    ending.add(exited);
+    void exited.then(() => ending.delete(exited));
+    worker.postMessage({ kind: 'close' } satisfies ToReader);
+  }
+
+  // ---- questions ----
+
+  function send({ worker, waiting }: Running, message: Extract<ToReader, { kind: 'ask' | 'more' }>): Promise<Reply> {
     return new Promise((resolve, reject) => {
+      worker.postMessage(message);
       waiting.set(message.id, { resolve, reject });
-      to.postMessage(message);
     });
   }
 
   return {
     ask(name, ...args) {
-      if (closed) return Promise.reject(new StoreUnavailable('the store is closed'));
+      if (closed) return Promise.reject(new StoreUnavailable(CLOSED));
       return send(running(), { kind: 'ask', id: ++lastId, name, args }) as Promise<never>;
     },
     async *pieces(filter, format) {
-      if (closed) throw new StoreUnavailable('the store is closed');
+      if (closed) throw new StoreUnavailable(CLOSED);
       const begun = running();
       const id = ++lastId;
-      begun.postMessage({ kind: 'export', id, filter, format } satisfies ToReader);
+      begun.openExports += 1;
+      begun.worker.postMessage({ kind: 'export', id, filter, format } satisfies ToReader);
       try {
         for (;;) {
           // Another thread than the one it began in knows nothing of it.
-          if (worker !== begun) throw new StoreUnavailable("the store's reader ended");
+          if (current !== begun) throw new StoreUnavailable("the store's reader ended");
           const piece = (await send(begun, { kind: 'more', id })) as Uint8Array<ArrayBuffer> | null;
           if (piece === null) return;
           yield piece;
         }
       } finally {
-        begun.postMessage({ kind: 'forget', id } satisfies ToReader);
+        begun.openExports -= 1;
+        begun.worker.postMessage({ kind: 'forget', id } satisfies ToReader);
+        restLater();
       }
     },
     async close() {
       closed = true;
-      const last = worker;
-      if (last === null) return;
-      const exited = new Promise((resolve) => last.once('exit', resolve));
-      last.postMessage({ kind: 'close' } satisfies ToReader);
-      await exited;
-      for (const { reject } of waiting.values()) reject(new StoreUnavailable('the store is closed'));
-      waiting.clear();
+      cancelRest();
+      const last = current;
+      if (last !== null) end(last.worker);
+      await Promise.all(ending);
+      if (last !== null) rejectAll(last, CLOSED);
     },
   };
 }
+
+function rejectAll({ waiting }: Running, reason: string): void {
+  for (const { reject } of waiting.values()) reject(new StoreUnavailable(reason));
+  waiting.clear();
+}
+
+const startWorker = (workerData: ReaderOptions): Worker =>
+  new Worker(workerUrl('store-reader'), { workerData, name: 'store-reader' });
+
+const timeout = (delayMs: number, callback: () => void): (() => void) => {
+  const timer = setTimeout(callback, delayMs);
+  return () => clearTimeout(timer);
+};

@@ -106,5 +106,6 @@ function warm(): void {
   } catch {
     warming = null; // whoever asks for it is told what is wrong
   }
+  if (warming === null) return post({ kind: 'warm' });
   warmTimer = setTimeout(warm, Math.max(LEAST_PAUSE_MS, performance.now() - startedAt));
 }
