@@ -3,12 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openAwsAccess } from '../../electron/aws-access.ts';
 import { createLocalStage } from '../../electron/local-stage/index.ts';
 import type { NetworkSettings } from '../../electron/network/network.ts';
 import { tempFolder } from '../service/support/temp-folder.ts';
-import { type Authority, createAuthority, handOnTo, startCompanyProxy } from './company-network.ts';
+import { createAuthority, handOnTo, startCompanyProxy } from './company-network.ts';
 
 const AWS = 'ivsrealtime.us-west-2.amazonaws.com';
 const STS = 'sts.us-west-2.amazonaws.com';
@@ -17,10 +17,7 @@ const kept = {
   privateKey: async () => null,
 };
 
-let authority: Authority;
-beforeAll(() => {
-  authority = createAuthority(afterAll);
-});
+const authority = createAuthority(afterAll);
 afterEach(() => void vi.unstubAllEnvs());
 
 async function startStage() {
