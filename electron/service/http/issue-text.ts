@@ -3,6 +3,9 @@ import type { Language } from '../../../shared/settings.ts';
 
 type Text = Readonly<Record<Language, string>>;
 
+/** Of a field that is not there at all, whatever it should have been. */
+export const missingText: Text = { 'zh-TW': '缺少這個欄位', en: 'Is missing' };
+
 /** What the fields of our requests break in our own words; undefined: the schema library's words do. */
 export function issueText(issue: z.core.$ZodIssue): Text | undefined {
   switch (issue.code) {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { Language } from '../../../shared/settings.ts';
 import { ApiError } from './errors.ts';
-import { issueText } from './issue-text.ts';
+import { issueText, missingText } from './issue-text.ts';
 import { languageOf } from './language.ts';
 import { hints } from './messages.ts';
 
@@ -21,6 +21,8 @@ export function parse<T extends z.ZodType>(
 ): z.output<T> {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
+  const missing = (issue: z.core.$ZodIssue) => isMissing(given, issue.path);
+  const wordsOf = (issue: z.core.$ZodIssue) => (missing(issue) ? missingText : issueText(issue));
   // Only now does the language matter: the usual request is parsed once.
   const language = languageOf(headers['accept-language']);
   const { issues } = schema.safeParse(given, { error: locales[language] }).error ?? result.error;
@@ -28,9 +30,9 @@ export function parse<T extends z.ZodType>(
     issues.map((issue) => ({
       path: issue.path.map(String).join('.'),
       code: issue.code,
-      message: issueText(issue)?.[language] ?? issue.message,
+      message: wordsOf(issue)?.[language] ?? issue.message,
     })),
-    issues.filter((issue) => isMissing(given, issue.path)).map(({ path }) => path.map(String).join('.')),
+    issues.filter(missing).map(({ path }) => path.map(String).join('.')),
   );
 }
 

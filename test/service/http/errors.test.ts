@@ -34,9 +34,11 @@ describe('400 VALIDATION_ERROR', () => {
     expect(body.error).toMatchObject({ code: 'VALIDATION_ERROR', retryable: false });
     expect(body.error.details.missingFields).toEqual(['userId', 'stageArn']);
     expect(body.error.details.issues).toEqual([
-      { path: 'userId', code: 'invalid_type', message: expect.any(String) },
-      { path: 'stageArn', code: 'invalid_type', message: expect.any(String) },
+      { path: 'userId', code: 'invalid_type', message: '缺少這個欄位' },
+      { path: 'stageArn', code: 'invalid_type', message: '缺少這個欄位' },
     ]);
+    const english = await leave({}, { 'accept-language': 'en' });
+    expect(english.body.error.details.issues).toMatchObject([{ message: 'Is missing' }, { message: 'Is missing' }]);
   });
 
   test('without a body everything is missing', async () => {

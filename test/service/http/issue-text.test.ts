@@ -20,6 +20,16 @@ function textsOf(schema: z.ZodType, given: unknown, language: string): string[] 
 }
 
 const cases: [string, z.ZodType, unknown, string, string][] = [
+  ['no userId', rejoinRequestSchema, { ...good, userId: undefined }, '缺少這個欄位', 'Is missing'],
+  ['nothing at all', rejoinRequestSchema, {}, '缺少這個欄位', 'Is missing'],
+  [
+    'an entry without a time',
+    logReportSchema,
+    { ...good, entries: [{ type: entry.type }] },
+    '缺少這個欄位',
+    'Is missing',
+  ],
+  ['an entry without a type', logReportSchema, { ...good, entries: [{ at: entry.at }] }, '缺少這個欄位', 'Is missing'],
   ['an empty userId', rejoinRequestSchema, { ...good, userId: '' }, '至少要有 1 個字元', 'At least 1 character'],
   [
     'a long userId',
