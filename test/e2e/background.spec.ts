@@ -2,22 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shell } from './support/app.ts';
-import type { RunningApp } from './support/running-app.ts';
 import { expect, test, untilPhase, untilWatching } from './support/test.ts';
-
-/** What the tray would show: only the stand-in can be asked, on Electron it is the desktop's. */
-const trayLine = (app: RunningApp) =>
-  app.main(({ Tray }) => [...(Tray as unknown as Shown).shown].map(({ toolTip }) => toolTip).join());
-const choose = (app: RunningApp, label: string) =>
-  app.main(({ Tray }, wanted) => {
-    const [tray] = (Tray as unknown as Shown).shown;
-    const item = tray?.menu.items.find((each) => each.label === wanted);
-    if (item === undefined) throw new Error(`The tray has no "${wanted}".`);
-    item.click();
-  }, label);
-type Shown = {
-  shown: Set<{ toolTip: string; menu: { items: { label: string; click(): void }[] } }>;
-};
+import { chooseInTray, trayLine } from './support/tray.ts';
 
 test('started minimized nothing is joined until the window is looked at', async ({ launch }) => {
   const app = await launch({ args: ['--minimized'] });
@@ -33,14 +19,14 @@ test('the tray: hides the window, which counts as away, shows it, stops and star
   const app = await launch();
   await untilWatching(app);
   await expect.poll(() => trayLine(app)).toBe('Stagewatch: Watching');
-  await choose(app, 'Hide the console');
+  await chooseInTray(app, 'Hide the console');
   await untilPhase(app, 'parked');
   await expect.poll(() => trayLine(app)).toBe('Stagewatch: Disconnected, nothing is billed');
-  await choose(app, 'Show the console');
+  await chooseInTray(app, 'Show the console');
   await untilWatching(app);
-  await choose(app, 'Stop watching');
+  await chooseInTray(app, 'Stop watching');
   await untilPhase(app, 'parked');
-  await choose(app, 'Watch');
+  await chooseInTray(app, 'Watch');
   await untilWatching(app);
 });
 

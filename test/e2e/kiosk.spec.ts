@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPinFile } from '../../electron/kiosk/pin-file.ts';
 import { createPinLock } from '../../electron/kiosk/pin-lock.ts';
+import { shell } from './support/app.ts';
 import { foreignServer } from './support/foreign-server.ts';
 import { killPage } from './support/kill-page.ts';
 import { picture } from './support/picture.ts';
 import type { RunningApp } from './support/running-app.ts';
 import { expect, test, untilWatching } from './support/test.ts';
+import { trayLine } from './support/tray.ts';
 import { activate, isFullScreen, press, windowOf } from './support/window-manager.ts';
 
-/** The program itself, not its supervisor: test/supervisor shows that one. */
+/** The program itself, not its supervisor: supervisor.spec.ts shows that one. */
 const KIOSK = ['--kiosk', '--no-supervise'];
 
 test('the stage fills the screen; keys, the way elsewhere, closing and minimizing are refused; sound, language, reload are not', async ({
@@ -97,10 +99,13 @@ test('five wrong PINs bring a pause that outlives the program; the right one, on
   await expect.poll(() => second.text('kiosk-exit-words')).toBe('Enter the PIN.');
   await untilWatching(second);
   await picture(second, 'kiosk-exit');
+  const isTrayKnown = shell === 'chromium';
+  if (isTrayKnown) expect(await trayLine(second), 'no menu beside a locked screen').toBe('');
   await enterPin(second, '8642');
   await expect.poll(() => second.text('nav-log')).not.toBeNull();
   await expect.poll(async () => isFullScreen(await windowOf(second.pid))).toBe(false);
   await untilWatching(second);
+  if (isTrayKnown) await expect.poll(() => trayLine(second)).toBe('Stagewatch: Watching');
   await second.closeWindow();
   expect(await second.exited).toBe(0);
 });
