@@ -284,13 +284,15 @@ describe('TLS', () => {
 describe('a line that is too long', () => {
   test('is told as throttling that passes, before AWS is asked', async () => {
     const context = await start({
-      issuer: (clients) => createAwsIssuer({ kind: 'aws', clients, timeoutMs: 3_500 }),
+      issuer: (clients) => createAwsIssuer({ kind: 'aws', clients, timeoutMs: 1_500 }),
+      // No place is free again before the line's end is told so, however far apart a busy machine lets the flood arrive.
+      aws: { timing: { nowMs: () => performance.now(), after: () => () => {} } },
     });
     context.running.stage.failNext({ kind: 'hang' }, { operation: 'CreateParticipantToken', times: 100 });
     const flood = Array.from({ length: 60 }, (_, index) => askToken(context, `flood-${index}`));
     const errors = (await Promise.all(flood)).map(({ body }) => body.error.details.error);
     expect(errors).toContain('QuotaWaitTimeout');
-    expect(context.counter.callsOf('CreateParticipantToken').length).toBeLessThan(50);
+    expect(context.counter.callsOf('CreateParticipantToken').length).toBeLessThanOrEqual(45);
     await expectNobodyDisturbed(context);
   });
 });
