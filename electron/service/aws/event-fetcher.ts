@@ -16,9 +16,13 @@ const AFTER_FAILURE_MS = 60_000;
 const MAX_TRIES = 3;
 /** Past it the newest are left out: their timeline still asks when it is opened. */
 const QUEUE_LIMIT = 2_000;
-/** After a start: participants that ended shortly before it, of which the last run may not have asked. */
+/**
+ * After a start: participants that ended shortly before it, of which the last run may not have asked; among the newest
+ * entries of the log, so many at a time.
+ */
 const LOOK_BACK_MS = 30 * 60_000;
-const LOOK_BACK_ENTRIES = 200;
+const LOOK_BACK_ENTRIES = 5_000;
+const PAGE = 500;
 
 /** After these a participant's stretch of connection is over. */
 const endings: ReadonlySet<LogType> = new Set<LogType>([
@@ -110,17 +114,28 @@ export function createEventFetcher(deps: {
     }
   }
 
+  /** Newest first. Without a filter, which would start the thread for long questions at each start of a till. */
+  async function newest(): Promise<LogEntry[]> {
+    const since = clock.wallMs() - LOOK_BACK_MS;
+    const found: LogEntry[] = [];
+    for (let before: number | undefined; found.length < LOOK_BACK_ENTRIES; ) {
+      const page = await store.log({}, before, PAGE);
+      // Some are told late: only where the whole page is old is all beyond it, too.
+      const recent = page.filter(({ at }) => Date.parse(at) >= since);
+      found.push(...recent);
+      before = page.at(-1)?.id;
+      if (page.length < PAGE || recent.length === 0) break;
+    }
+    return found;
+  }
+
   return {
     onLog(entries) {
       for (const entry of entries) add(entry);
       schedule();
     },
     async resume() {
-      const since = clock.wallMs() - LOOK_BACK_MS;
-      for (const type of endings) {
-        const entries = await store.log({ type, since }, undefined, LOOK_BACK_ENTRIES);
-        for (const entry of entries.reverse()) add(entry);
-      }
+      for (const entry of (await newest()).reverse()) add(entry);
       schedule();
     },
     get waiting() {

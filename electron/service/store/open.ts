@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { LogExportFormat } from '../../../shared/api.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { LogEntry } from '../../../shared/log.ts';
-import { isOpen } from './columns/log-filter.ts';
+import { isOpen, onlyParticipantOf } from './columns/log-filter.ts';
 import type { ReaderJobName } from './columns/reader.ts';
 import { performCopyTask } from './copy-thread.ts';
 import { createHeartbeatBlocks } from './heartbeat-blocks.ts';
@@ -249,13 +249,18 @@ export async function openStore(options: {
     });
   }
 
-  /** Unfiltered it is a short walk along the ids, and whoever opens the log waits for it: no need to start a thread first. */
+  /**
+   * Unfiltered it is a short walk along the ids, and one participant's, back in time, one along their index. The service
+   * itself asks for both, and whoever opens the log waits for it: no need to start a thread first.
+   */
   async function logPage(filter: LogFilter, position: LogPosition, limit: number): Promise<LogPage> {
-    if (!isOpen(filter)) return ask('logPage', filter, position, limit);
     const isUp = 'after' in position;
-    const found = isUp
-      ? await read<LogEntry[]>('logAfter', position.after, limit + 1)
-      : await read<LogEntry[]>('logBefore', position.before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+    const participantId = onlyParticipantOf(filter);
+    if (!isOpen(filter) && (participantId === null || isUp)) return ask('logPage', filter, position, limit);
+    const from = isUp ? position.after : (position.before ?? Number.MAX_SAFE_INTEGER);
+    const found = await (participantId === null
+      ? read<LogEntry[]>(isUp ? 'logAfter' : 'logBefore', from, limit + 1)
+      : read<LogEntry[]>('logOfParticipant', participantId, from, limit + 1));
     const entries = found.slice(0, limit);
     return { entries: isUp ? entries.reverse() : entries, more: found.length > limit };
   }

@@ -131,9 +131,10 @@ test('the queue is bounded', async () => {
 
 test('a start goes on with those that ended shortly before it', async () => {
   const { store, clock, fetcher, stageArn } = await start();
-  const write = (participantId: string, agoMs: number) =>
-    logged('presence.timed-out', 'sweep', { stageArn, userId: 'u' }, { at: clock.wallMs() - agoMs, participantId });
-  await store.commit([write('long-ago', 3_600_000), write('just-now', 60_000)]);
+  const write = (participantId: string, agoMs: number, type: LogType = 'presence.timed-out') =>
+    logged(type, 'sweep', { stageArn, userId: 'u' }, { at: clock.wallMs() - agoMs, participantId });
+  const since = Array.from({ length: 700 }, (_, index) => write(`p${index}`, 30_000, 'presence.joined'));
+  await store.commit([write('long-ago', 3_600_000), write('just-now', 60_000), ...since]);
   await fetcher.resume();
   expect(fetcher.waiting).toBe(1);
 });

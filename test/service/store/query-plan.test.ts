@@ -30,6 +30,7 @@ const expectedSearch: Record<Exclude<keyof typeof listQueries, 'parked'> | keyof
   token: 'PRIMARY KEY (participant_id=?)',
   logAfter: 'log USING INTEGER PRIMARY KEY (rowid>?)',
   logBefore: 'log USING INTEGER PRIMARY KEY (rowid<?)',
+  logOfParticipant: 'log_by_participant (participant_id=? AND rowid<?)',
   started: 'sessions_by_start (stage_id=? AND joined_at>?)',
   ended: 'sessions_by_end (stage_id=? AND ended_at>?)',
   open: 'sessions_open (stage_id=?)',

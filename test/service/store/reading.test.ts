@@ -53,12 +53,19 @@ describe('the connection log', () => {
     ]);
   });
 
-  test('pages without a filter go on in both directions as those do whose filter finds everything', async () => {
+  test('pages without a filter, or of one participant, go on in both directions as those do whose filter says more', async () => {
     const store = await openWithThread();
     await store.commit(Array.from({ length: 25 }, (_, n) => line(T0 + n)));
     for (const position of [{}, { before: 11 }, { before: 1 }, { after: 5 }, { after: 15 }, { after: 25 }]) {
       const page = await store.logPage({}, position, 10);
       expect(page).toEqual(await store.logPage({ source: 'api' }, position, 10));
+    }
+    await store.commit([line(T0, { participantId: 'p2' }), line(T0)]);
+    for (const participantId of ['p1', ['p1'], ['p1', 'p2'], 'nobody']) {
+      for (const position of [{}, { before: 12 }, { after: 15 }]) {
+        const page = await store.logPage({ participantId }, position, 10);
+        expect(page).toEqual(await store.logPage({ participantId, source: 'api' }, position, 10));
+      }
     }
     const { entries, more } = await store.logPage({}, { after: 5 }, 3);
     expect([entries.map(({ id }) => id), more]).toEqual([[8, 7, 6], true]);

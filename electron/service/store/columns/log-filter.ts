@@ -25,6 +25,12 @@ export const isOpen = (filter: LogFilter): boolean =>
     ([name, value]) => value === undefined || (name === 'q' && wordsOf(filter.q).length === 0),
   );
 
+/** Whose entries alone the filter finds, and all of them; null where it asks for anything else. */
+export function onlyParticipantOf({ participantId, ...rest }: LogFilter): string | null {
+  const [only, ...others] = listOf(participantId) ?? [];
+  return only !== undefined && others.length === 0 && isOpen(rest) ? only : null;
+}
+
 export function logMask(chunks: LogChunks, filter: LogFilter): LogMask {
   const steps: LogMask[] = [];
   const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = filter;

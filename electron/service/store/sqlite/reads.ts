@@ -23,6 +23,7 @@ export const listQueries = {
     FROM tokens t CROSS JOIN stages st ON st.id = t.stage_id WHERE t.participant_id = ?`,
   logAfter: 'SELECT * FROM log WHERE id > ? ORDER BY id LIMIT ?',
   logBefore: 'SELECT * FROM log WHERE id < ? ORDER BY id DESC LIMIT ?',
+  logOfParticipant: 'SELECT * FROM log WHERE participant_id = ? AND id < ? ORDER BY id DESC LIMIT ?',
   parked: `SELECT st.arn AS stageArn, p.user_id AS userId, p.participant_id AS participantId,
       p.started_at AS startedAt, p.expires_at AS expiresAt, p.cause, p.joined_at AS joinedAt, p.watched_ms AS watchedMs
     FROM parked p CROSS JOIN stages st ON st.id = p.stage_id ORDER BY p.id`,
@@ -38,6 +39,7 @@ export interface Reads {
   setting(name: string): unknown;
   logAfter(after: number, limit: number): LogEntry[];
   logBefore(before: number, limit: number): LogEntry[];
+  logOfParticipant(participantId: string, before: number, limit: number): LogEntry[];
 }
 
 export function prepareReads(db: Database, stageIds: StageIds): Reads {
@@ -47,6 +49,7 @@ export function prepareReads(db: Database, stageIds: StageIds): Reads {
   const token = db.prepare(listQueries.token);
   const logAfter = db.prepare(listQueries.logAfter);
   const logBefore = db.prepare(listQueries.logBefore);
+  const logOfParticipant = db.prepare(listQueries.logOfParticipant);
   const parked = db.prepare(listQueries.parked);
   const setting = db.prepare('SELECT value FROM settings WHERE name = ?').pluck();
   // A stage has totals from its first session on; one that was merely named (in a failed request, a report) has none.
@@ -74,6 +77,8 @@ export function prepareReads(db: Database, stageIds: StageIds): Reads {
       return value === undefined ? undefined : JSON.parse(value);
     },
     logBefore: (before, limit) => (logBefore.all(before, limit) as LogRow[]).map(entryOf),
+    logOfParticipant: (participantId, before, limit) =>
+      (logOfParticipant.all(participantId, before, limit) as LogRow[]).map(entryOf),
     logAfter: (after, limit) => (logAfter.all(after, limit) as LogRow[]).map(entryOf),
   };
 }
