@@ -173,6 +173,6 @@ const startWorker = (workerData: ReaderOptions): Worker =>
   new Worker(workerUrl('store-reader'), { workerData, name: 'store-reader' });
 
 const timeout = (delayMs: number, callback: () => void): (() => void) => {
-  const timer = setTimeout(callback, delayMs);
+  const timer = setTimeout(callback, delayMs).unref(); // nobody's end waits for it
   return () => clearTimeout(timer);
 };
