@@ -1,16 +1,16 @@
 import { app, BrowserWindow } from 'electron';
+import { bringForward } from './bring-forward.ts';
+import { wantsWindow } from './second-start.ts';
 
-/** One console per data folder: a second start brings the first one's window forward and ends. */
+/** One console per data folder: a second start ends, and brings the first one's window forward where somebody wants that. */
 export function setupSingleInstance(): void {
   if (!app.requestSingleInstanceLock()) {
-    process.stderr.write('Stagewatch runs already with this data folder; its window comes to the front.\n');
+    const then = wantsWindow(process.argv) ? 'its window comes to the front' : 'nothing is to be done';
+    process.stderr.write(`Stagewatch runs already with this data folder; ${then}.\n`);
     process.exit(0);
   }
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, argv) => {
     const [window] = BrowserWindow.getAllWindows();
-    if (!window) return;
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
+    if (window && wantsWindow(argv)) bringForward(window);
   });
 }
