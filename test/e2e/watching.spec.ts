@@ -1,4 +1,5 @@
 import { expect, test, untilWatching } from './support/test.ts';
+import { threadsOf } from './support/threads.ts';
 
 test('a start shows live moving video, counts one viewer and fills the log', async ({ launch }) => {
   const app = await launch({ env: { STAGEWATCH_VIEWER_ID: 'till-7' } });
@@ -19,6 +20,9 @@ test('the picture keeps moving, and heartbeats keep the viewer fresh', async ({ 
   const [before] = await app.viewers();
   await expect.poll(async () => (await app.viewers())[0]?.lastHeartbeatAt).not.toBe(before?.lastHeartbeatAt);
   expect(await app.isVideoMoving()).toBe(true);
+  const threads = threadsOf(app.pid);
+  expect(threads).toContain('store');
+  expect(threads, 'who only watches needs no thread for long questions').not.toContain('store-reader');
 });
 
 test('the log page shows what happened, newest among it', async ({ launch }) => {
