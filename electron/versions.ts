@@ -7,7 +7,6 @@ const TOLD = [
   'amazon-ivs-web-broadcast',
   '@aws-sdk/client-ivs-realtime',
   'better-sqlite3',
-  'fastify',
   'werift',
   'react',
 ] as const;

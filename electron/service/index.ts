@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import type { StatusEvent } from '../../shared/api.ts';
 import { type IvsClients, regionOf } from './aws/clients.ts';
@@ -60,7 +60,10 @@ export interface ServiceOptions {
 }
 
 export interface Service {
-  app: FastifyInstance;
+  /** Of the API: for who looks at its connections. */
+  server: Server;
+  /** A tree of the API's routes, for people. */
+  printRoutes(): string;
   viewers: Viewers;
   feed: Feed;
   /** Takes the last run's sessions, listens (on the next free port where this one is taken) and starts the sweep. */
@@ -136,7 +139,7 @@ export function createService(
     ...serviceRoutes({ reports, metrics }),
   ];
   const routes = [...described, ...documentationRoutes(described, version)];
-  const app = buildServer({
+  const { server, printRoutes } = buildServer({
     routes,
     guard,
     rateLimiter: createRateLimiter(options.rateLimit),
@@ -145,7 +148,7 @@ export function createService(
     isShuttingDown: () => shuttingDown,
   });
 
-  const drain = createDrain(app.server);
+  const drain = createDrain(server);
 
   const note = (
     type:
@@ -217,7 +220,8 @@ export function createService(
   let stopSleepWatch = (): void => {};
 
   return {
-    app,
+    server,
+    printRoutes,
     viewers,
     feed,
     async listen(port) {
@@ -227,7 +231,7 @@ export function createService(
       if (setAside !== null) noteSetAside(setAside);
       if (finishedRestore) void note('service.database-restored', { finished: true });
       if (migrated !== null) noteMigrated(migrated);
-      const used = await listenFrom(app, options.host, port);
+      const used = await listenFrom(server, options.host, port);
       guard.setPort(used);
       stopSweeper = startSweeper(viewers);
       stopBudgetWatch = budgets.start();
@@ -247,7 +251,7 @@ export function createService(
       events.closeAll();
       aws.close();
       const drained = drain.begin();
-      await app.close();
+      await closed(server);
       drained();
       stopSweeper();
       stopBudgetWatch();
@@ -260,3 +264,6 @@ export function createService(
     },
   };
 }
+
+/** Resolves when the last connection has ended; the drain sees to that. */
+const closed = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));

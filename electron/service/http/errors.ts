@@ -40,14 +40,6 @@ export class ApiError extends Error {
   }
 }
 
-/** Fastify's own refusals, by its error codes. */
-const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
-  FST_ERR_BAD_URL: 'BAD_REQUEST',
-  FST_ERR_MAX_PARAM_LENGTH: 'NOT_FOUND',
-  FST_ERR_NOT_FOUND: 'NOT_FOUND',
-};
-
 function awsFailure(error: AwsFailed): ApiError {
   const { reason, advice, call, retryable } = error;
   const details = { error: reason, advice, action: `ivs:${call}` };
@@ -69,8 +61,5 @@ export function apiErrorOf(error: unknown): ApiError {
   if (error instanceof StoreUnavailable) return new ApiError('STORE_UNAVAILABLE');
   if (error instanceof TokenIssuerError) return issuerFailure(error);
   if (error instanceof AwsFailed) return awsFailure(error);
-  const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
-  const known = code === undefined ? undefined : frameworkCodes[code];
-  if (known !== undefined) return new ApiError(known);
-  return new ApiError(statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? 'BAD_REQUEST' : 'INTERNAL');
+  return new ApiError('INTERNAL');
 }

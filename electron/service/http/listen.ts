@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import { once } from 'node:events';
+import type { AddressInfo, Server } from 'node:net';
 
 /** The service cannot start; the message is one sentence that says why and what to do. */
 export class StartError extends Error {
@@ -15,11 +15,12 @@ const TRIES = 50;
  * @returns the port in use
  * @throws StartError
  */
-export async function listenFrom(app: FastifyInstance, host: string, port: number): Promise<number> {
+export async function listenFrom(server: Server, host: string, port: number): Promise<number> {
   for (let candidate = port; ; candidate += 1) {
     try {
-      await app.listen({ host, port: candidate });
-      return (app.server.address() as AddressInfo).port;
+      server.listen({ host, port: candidate });
+      await once(server, 'listening'); // or throws what `error` brings
+      return (server.address() as AddressInfo).port;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EADDRINUSE' && port !== 0 && candidate < Math.min(65_535, port + TRIES)) continue;

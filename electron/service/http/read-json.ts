@@ -8,8 +8,7 @@ const JSON_MEDIA_TYPE = /^\s*application\/json\s*(;|$)/i;
 
 /**
  * Reads a request's body: JSON and nothing else, parsed by the engine (zod takes the fields it knows from it and leaves
- * the rest), of 16 KiB at most. A client that goes away in the middle gets no answer. Fastify's own reading costs a
- * heartbeat as much as its routing does: an async resource, a look-up of parsers and six listeners.
+ * the rest), of 16 KiB at most. A client that goes away in the middle gets no answer.
  * @param done told once: why the body is refused, or what it says; undefined for a request without any
  */
 export function readJson(request: IncomingMessage, done: (refusal: ApiError | null, given: unknown) => void): void {

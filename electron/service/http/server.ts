@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import createRouter, { type HTTPMethod } from 'find-my-way';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { AwsFailed } from '../aws/failure.ts';
@@ -23,6 +23,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECTION_CHECK_MS = 500;
 const KEEP_ALIVE_MS = 72_000;
 const PREFLIGHT_CACHE_SECONDS = 600;
+const MAX_PARAM_LENGTH = 4_096;
 
 export interface ServerDeps {
   routes: readonly Route[];
@@ -36,65 +37,41 @@ export interface ServerDeps {
   onDefect?(error: unknown): void;
 }
 
-/**
- * The HTTP side, unlistened: guards, limits, the one envelope, and the routes of the table. Fastify finds the route and
- * answers what HTTP itself forbids; of its life cycle nothing else is used.
- */
-export function buildServer(deps: ServerDeps): FastifyInstance {
+export interface ApiServer {
+  server: Server;
+  /** A tree of them, for people. */
+  printRoutes(): string;
+}
+
+/** The HTTP side, unlistened: guards, limits, the one envelope, and the routes of the table. */
+export function buildServer(deps: ServerDeps): ApiServer {
   const { guard, metrics, logger } = deps;
   const nextRequestId = requestIds();
   const unmatched = metrics.route('*', '*');
   const direct = new Map<string, Serve>();
+  const router = createRouter({ maxParamLength: MAX_PARAM_LENGTH, onBadUrl: () => {} });
   keepTickShape();
 
-  const app = Fastify({
-    // Ours says what matters; Fastify's would make a child logger for each request.
-    logger: false,
-    genReqId: nextRequestId,
-    return503OnClosing: false,
-    forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 4096 },
-    clientErrorHandler: answerClientError(logger, nextRequestId),
-    frameworkErrors: (error, request, reply) =>
-      sendFailure(exchangeOf(request, reply as unknown as FastifyReply), error),
-    serverFactory: (route) =>
-      createServer(
-        {
-          headersTimeout: HEADERS_TIMEOUT_MS,
-          requestTimeout: REQUEST_TIMEOUT_MS,
-          connectionsCheckingInterval: CONNECTION_CHECK_MS,
-          keepAliveTimeout: KEEP_ALIVE_MS,
-          // A request without a Host gets our answer (403), not Node's empty one.
-          requireHostHeader: false,
-        },
-        (request, response) => {
-          const serve = request.method === 'POST' ? direct.get(request.url as string) : undefined;
-          if (serve === undefined) return route(request, response);
-          const exchange = new Exchange(request, response, nextRequestId(), unmatched);
-          if (enter(exchange)) serve(exchange, undefined);
-        },
-      ),
-  });
-
-  app.decorateRequest('exchange', null as unknown as Exchange);
-  app.removeAllContentTypeParsers(); // routes read their own bodies, and nobody else does
-  app.addHook('onRequest', (request, reply, done) => {
-    request.exchange = exchangeOf(request, reply);
-    if (enter(request.exchange)) done();
-  });
-  app.setErrorHandler((error, request) => sendFailure(request.exchange, error));
-  app.setNotFoundHandler(({ exchange, url }) => {
-    try {
-      admit(exchange, false);
-      const allowed = allowedMethods(deps.routes, url);
-      if (allowed.length === 0) throw new ApiError('NOT_FOUND');
-      throw new ApiError('METHOD_NOT_ALLOWED', { headers: ['allow', allowed.join(', ')] });
-    } catch (error) {
-      sendFailure(exchange, error);
-    }
-  });
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CONNECTION_CHECK_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      // A request without a Host gets our answer (403), not Node's empty one.
+      requireHostHeader: false,
+    },
+    (request, response) => {
+      const exchange = new Exchange(request, response, nextRequestId(), unmatched);
+      if (!enter(exchange)) return;
+      const serve = request.method === 'POST' ? direct.get(request.url as string) : undefined;
+      if (serve === undefined) route(exchange);
+      else serve(exchange, undefined);
+    },
+  );
+  server.on('clientError', answerClientError(logger, nextRequestId));
   // `Expect: 100-continue` is answered by Node; any other expectation is not worth refusing.
-  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 
   /** What a handler gets. A class, so that a heartbeat makes one object and no closures. */
   class Input implements RouteInput<z.ZodType, z.ZodType, z.ZodType> {
@@ -122,18 +99,30 @@ export function buildServer(deps: ServerDeps): FastifyInstance {
   for (const definition of deps.routes) {
     const serve = serving(definition);
     if (definition.direct) direct.set(definition.path, serve);
-    app.route({
-      method: definition.method,
-      url: fastifyPath(definition.path),
-      exposeHeadRoute: definition.method === 'GET' && definition.answer.kind === 'data',
-      onRequest: (request) => serve(request.exchange, request),
-      handler: () => {},
-    });
+    router.on(methodsOf(definition), routerPath(definition.path), () => {}, serve);
   }
-  return app;
+  return { server, printRoutes: () => router.prettyPrint() };
 
-  function exchangeOf(request: FastifyRequest, reply: FastifyReply): Exchange {
-    return new Exchange(request.raw, reply.raw, request.id, unmatched);
+  function route(exchange: Exchange): void {
+    const { method, url } = exchange.request;
+    const found = router.find(method as HTTPMethod, url as string);
+    try {
+      if (found === null) throw refusalOfUnknown(exchange);
+      // The router's own word for an address that is none.
+      if (found.store === null) throw new ApiError('BAD_REQUEST');
+    } catch (error) {
+      sendFailure(exchange, error);
+      return;
+    }
+    (found.store as Serve)(exchange, { query: found.searchParams, params: found.params });
+  }
+
+  /** @throws ApiError where the key is missing: what is not there is told to nobody without it */
+  function refusalOfUnknown(exchange: Exchange): ApiError {
+    admit(exchange, false);
+    const allowed = allowedMethods(deps.routes, exchange.request.url as string);
+    if (allowed.length === 0) return new ApiError('NOT_FOUND');
+    return new ApiError('METHOD_NOT_ALLOWED', { headers: ['allow', allowed.join(', ')] });
   }
 
   /** The first gates, before anything else is looked at. @returns false: answered already */
@@ -237,12 +226,9 @@ function compiledOnce(schema: z.ZodType): () => z.ZodType {
 /** Serves a route: from its last gates to its answer. */
 type Serve = (exchange: Exchange, routed: Routed | undefined) => void;
 /** What the router read from the address. */
-type Routed = Pick<FastifyRequest, 'query' | 'params'>;
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    exchange: Exchange;
-  }
+interface Routed {
+  query: unknown;
+  params: Readonly<Record<string, string | undefined>>;
 }
 
 /** An issuer's error, and any of AWS's, has the words of its cause, and the log would join the two. */
@@ -282,12 +268,15 @@ function answerPreflight({ request, response, id }: Exchange, origin: string): v
 }
 
 /** `{stageArn}` may contain slashes, so it is a wildcard to the router. */
-const fastifyPath = (path: string): string => path.replace(/\{\w+\}$/, '*');
+const routerPath = (path: string): string => path.replace(/\{\w+\}$/, '*');
 
-function namedParams(path: string, params: unknown): Record<string, unknown> {
+function namedParams(path: string, params: Routed['params'] | undefined): Record<string, unknown> {
   const name = /\{(\w+)\}$/.exec(path)?.[1] ?? '';
-  return { [name]: (params as { '*'?: string })['*'] };
+  return { [name]: params?.['*'] };
 }
+
+const methodsOf = ({ method, answer }: Route): HTTPMethod[] =>
+  method === 'GET' && answer.kind === 'data' ? ['GET', 'HEAD'] : [method];
 
 const pathOf = ({ url = '' }: Pick<IncomingMessage, 'url'>): string => url.split('?', 1)[0] ?? '';
 
@@ -298,8 +287,5 @@ function allowedMethods(routes: readonly Route[], url: string): string[] {
     const fixed = candidate.path.replace(/\{\w+\}$/, '');
     return fixed === candidate.path ? path === fixed : path.startsWith(fixed) && path.length > fixed.length;
   });
-  const methods = found.flatMap(({ method, answer }) =>
-    method === 'GET' && answer.kind === 'data' ? ['GET', 'HEAD'] : [method],
-  );
-  return [...new Set(methods)];
+  return [...new Set(found.flatMap(methodsOf))];
 }

@@ -43,7 +43,7 @@ describe('slow-loris', () => {
     }
     expect(slow.filter(({ socket }) => socket.closed)).toHaveLength(0);
 
-    const { server } = running.service.app;
+    const { server } = running.service;
     expect([server.headersTimeout, server.requestTimeout]).toEqual([5_000, 10_000]);
     // Those are the limits; shortened here, so that nobody need wait for them.
     server.headersTimeout = 300;
@@ -150,7 +150,7 @@ describe('told to end', () => {
       'all to have arrived',
       () =>
         new Promise((resolve) => {
-          running.service.app.server.getConnections((_, count) => resolve(count >= 5));
+          running.service.server.getConnections((_, count) => resolve(count >= 5));
         }),
     );
     await call('GET', '/health'); // what was written before has been read by now

@@ -20,7 +20,7 @@ afterAll(() => running.close());
 function registeredRoutes(): string[] {
   const routes: string[] = [];
   const path: string[] = [];
-  for (const line of running.service.app.printRoutes().trimEnd().split('\n')) {
+  for (const line of running.service.printRoutes().trimEnd().split('\n')) {
     const {
       indent = '',
       part = '',

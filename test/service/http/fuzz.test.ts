@@ -31,7 +31,7 @@ test('20,000 bad requests get no 5xx, and leave nothing behind', async () => {
     'the connections to be gone',
     () =>
       new Promise((resolve) => {
-        service.app.server.getConnections((_, count) => resolve(count === 0));
+        service.server.getConnections((_, count) => resolve(count === 0));
       }),
   );
   expect(service.feed.followers).toBe(0);

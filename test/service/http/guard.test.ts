@@ -22,7 +22,7 @@ const forbidden = { status: 403, body: { error: { code: 'FORBIDDEN_ORIGIN', retr
 
 describe('it listens', () => {
   test('on 127.0.0.1 alone', () => {
-    expect(running.service.app.server.address()).toMatchObject({ address: '127.0.0.1' });
+    expect(running.service.server.address()).toMatchObject({ address: '127.0.0.1' });
   });
 });
 

@@ -13,7 +13,7 @@ afterAll(() => test.close());
 
 describe('what does not arrive in time', () => {
   it('headers: 408 after 5 s, body: 408 after 10 s, and neither stops others', async () => {
-    const { server } = test.service.app;
+    const { server } = test.service;
     expect([server.headersTimeout, server.requestTimeout]).toEqual([5_000, 10_000]);
     // The limits are the product's; shortened on this server so that the test need not wait for them.
     server.headersTimeout = 300;

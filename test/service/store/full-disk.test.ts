@@ -1,4 +1,8 @@
 /** A disk that fills up for real: joins are refused with a reason, watching goes on, and nothing is lost once there is room. */
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import pino from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { createIvsClients } from '../../../electron/service/aws/clients.ts';
@@ -30,9 +34,24 @@ async function start(dataDir: string, clock: TestClock): Promise<{ service: Serv
   return { service, store };
 }
 
-const healthOf = async ({ app }: Service) => {
-  const answer = await app.inject({ url: '/health', headers: { host: '127.0.0.1' } });
-  return { status: answer.statusCode, ...answer.json().data, ...answer.json().error?.details };
+/** By its API, which has not been given a port yet. */
+async function ask({ server }: Service, method: 'GET' | 'POST', path: string, body?: object) {
+  if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const headers = {
+    ...{ host: '127.0.0.1', 'x-api-key': 'key-of-a-test-0123456789', connection: 'close' },
+    ...(body && { 'content-type': 'application/json' }),
+  };
+  const sent = request({ port, method, path, headers });
+  sent.end(body && JSON.stringify(body));
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  const answer = await json(response);
+  return { status: response.statusCode, ...(answer as { data?: object; error?: { code: string; details?: object } }) };
+}
+
+const healthOf = async (service: Service) => {
+  const { status, data, error } = await ask(service, 'GET', '/health');
+  return { status, ...data, ...error?.details };
 };
 
 /** Resolves when the store says so. */
@@ -60,16 +79,13 @@ test.skipIf(noSmallDisk !== null)(onSmallDisk('a full disk'), async () => {
   await expect(viewers.token(till3)).rejects.toThrow(StoreUnavailable);
   await failing;
   await expect(viewers.rejoin({ ...till3, participantId: 'kept' })).rejects.toThrow(StoreUnavailable);
-  const answer = await service.app.inject({
-    ...{ method: 'POST', url: '/api/token/viewer', payload: till3 },
-    headers: { host: '127.0.0.1', 'x-api-key': 'key-of-a-test-0123456789' },
-  });
-  expect([answer.statusCode, answer.json().error]).toMatchObject([503, { code: 'STORE_UNAVAILABLE', retryable: true }]);
+  const answer = await ask(service, 'POST', '/api/token/viewer', till3);
+  expect(answer).toMatchObject({ status: 503, error: { code: 'STORE_UNAVAILABLE', retryable: true } });
 
   // Health tells it, truthfully.
-  const health = await service.app.inject({ url: '/health', headers: { host: '127.0.0.1' } });
-  expect(health.statusCode).toBe(503);
-  expect(health.body).toContain('degraded');
+  const health = await ask(service, 'GET', '/health');
+  expect(health.status).toBe(503);
+  expect(JSON.stringify(health)).toContain('degraded');
   expect(store.status()).toMatchObject({ status: 'failing', message: expect.stringMatching(/full/) });
 
   // Watching goes on: heartbeats are heard, the sweep sweeps, leaving counts at once, reading works.
