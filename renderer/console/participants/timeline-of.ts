@@ -4,7 +4,7 @@
  */
 import type { AwsEvent } from '../../../shared/api.ts';
 import type { LogEntry, LogSource, LogType } from '../../../shared/log.ts';
-import { awsLogTypes } from '../../../shared/log.ts';
+import { awsLogTypes } from '../../../shared/log-types.ts';
 
 export type TimelineItem =
   | {
