@@ -292,7 +292,7 @@ export const settingDefinitions = {
     flag: 'heartbeat-timeout-ms',
     argument: 'MS',
     allowed: 'milliseconds, 200 to 3600000, above the heartbeat interval',
-    help: 'No heartbeat for this long: the viewer is swept',
+    help: 'No heartbeat for this long: the viewer is swept. Not given: twice an interval or delay of a minute or more',
   }),
   disconnectDelayMs: setting({
     schema: whole(0, 3_600_000).default(DISCONNECT_DELAY_MS),
@@ -302,7 +302,7 @@ export const settingDefinitions = {
     flag: 'disconnect-delay-ms',
     argument: 'MS',
     allowed: 'milliseconds, 0 to 3600000',
-    help: 'Nobody looking for this long: disconnect',
+    help: 'Nobody looking for this long: disconnect. No heartbeats meanwhile, so a longer one makes the timeout longer',
   }),
   pricePerMinute: setting({
     schema: numeric.pipe(z.number().min(0).max(1000)).default(PRICE_PER_MINUTE),
