@@ -46,10 +46,14 @@ export async function offerOf(peer: RTCPeerConnection): Promise<string> {
   return peer.localDescription!.sdp;
 }
 
-export const connected = (peer: RTCPeerConnection) =>
-  peer.connectionState === 'connected'
-    ? Promise.resolve()
-    : peer.connectionStateChange.watch((state) => state === 'connected', 10_000);
+/** The stage gives up after 20 s; a handshake on a busy machine may need most of them. */
+const CONNECTED_WITHIN_MS = 30_000;
+
+export async function connected(peer: RTCPeerConnection): Promise<void> {
+  const isDecided = (state: string) => state === 'connected' || state === 'failed' || state === 'closed';
+  if (!isDecided(peer.connectionState)) await peer.connectionStateChange.watch(isDecided, CONNECTED_WITHIN_MS);
+  if (peer.connectionState !== 'connected') throw new Error(`The peer is ${peer.connectionState}, not connected.`);
+}
 
 /** Goes where the bare ingest shows the way to. @returns the resource's URL */
 async function exchange(peer: RTCPeerConnection, url: string, token: string): Promise<string> {
