@@ -297,7 +297,7 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     const loading = script({ language: 'en' });
     loading.answers = {};
     await open(loading);
-    expect(await page.getByText('Loading').count()).toBe(2);
+    await expect.poll(() => page.getByText('Loading').count()).toBe(2);
     expect(await page.getByTestId('viewer-count').textContent()).toBe('–');
     expect(await violations(page)).toEqual([]);
 
