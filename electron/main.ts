@@ -22,10 +22,12 @@ const parsed = setupSettings();
 const { settings } = parsed;
 const supervises = parsed.task === null && isSupervisor(settings);
 const log = setupLog(settings.logLevel, parsed.task === null && !supervises ? parsed.dataDir : null);
-logProblems(parsed.problems, log);
 if (supervises) startSupervisor(parsed.dataDir, log);
 else if (parsed.task === null) startConsole();
-else (await import('./desktop/tasks.ts')).runTask(parsed.task, parsed, log);
+else {
+  logProblems(parsed.problems, log);
+  (await import('./desktop/tasks.ts')).runTask(parsed.task, parsed, log);
+}
 
 /** The window first: while the shell brings it up, the service is read and started; its page waits until all is wired. */
 function startConsole(): void {
@@ -35,6 +37,7 @@ function startConsole(): void {
     log.warn(values, 'The data folder cannot be written: a temporary one is used until the next start');
   }
   setupSingleInstance(); // its lock lies in the data folder
+  logProblems(parsed.problems, log); // once: a second start has nothing to say
   setupScheme();
   setupGuards();
   const wired = Promise.withResolvers<string | null>();

@@ -1,13 +1,14 @@
 import { chmodSync, constants, copyFileSync, existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../make-folder.ts';
-import { checkCopy, removeCopy, sealCopy } from '../sqlite/check-copy.ts';
+import { checkCopy, sealCopy } from '../sqlite/check-copy.ts';
 import { DATABASE_FILE } from '../sqlite/database-file.ts';
 import { syncFolderOf } from '../sqlite/durable.ts';
 import type { MigrationBackup } from '../types.ts';
 import { backupFolder, removeParts } from './folder.ts';
 import { partName } from './names.ts';
 import { asBackupFailed, BackupFailed, freeName, leaveRoom } from './place.ts';
+import { removeCopy } from './remove-copy.ts';
 
 /**
  * The database as it is, before a newer schema changes it: the way back to the older version. It is looked at page by page

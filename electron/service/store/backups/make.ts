@@ -3,13 +3,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../../make-folder.ts';
 import { performCopyTask } from '../copy-thread.ts';
-import { removeCopy } from '../sqlite/check-copy.ts';
 import { syncFolderOf } from '../sqlite/durable.ts';
 import type { Store } from '../types.ts';
 import { type BackupFile, backupFolder, listBackups, removeParts } from './folder.ts';
 import { partName, timeOfBackup } from './names.ts';
 import { superfluous } from './order.ts';
 import { asBackupFailed, BackupFailed, freeName, leaveRoom } from './place.ts';
+import { removeCopy } from './remove-copy.ts';
 
 export { BackupFailed, type BackupFailureReason, RESERVE_BYTES } from './place.ts';
 

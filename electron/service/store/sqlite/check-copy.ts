@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { isDamage } from './damage.ts';
 import { syncFile } from './durable.ts';
@@ -48,9 +47,4 @@ function withDatabase(
     if (!isDamage(error)) throw error;
     return { problem: 'damaged', message: (error as Error).message };
   }
-}
-
-/** A copy that will never be one, with what SQLite may have left beside it. */
-export function removeCopy(file: string): void {
-  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true });
 }

@@ -1,6 +1,6 @@
 import { type BigIntStats, existsSync, renameSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
-import { removeCopy } from './check-copy.ts';
+import { removeCopy } from '../backups/remove-copy.ts';
 import { syncFile, syncFolderOf } from './durable.ts';
 import { asideName } from './set-aside.ts';
 

@@ -4,7 +4,8 @@
  */
 import { chmodSync, constants, copyFileSync, existsSync, renameSync } from 'node:fs';
 import { listBackups } from '../backups/folder.ts';
-import { checkCopy, removeCopy, sealCopy } from './check-copy.ts';
+import { removeCopy } from '../backups/remove-copy.ts';
+import { checkCopy, sealCopy } from './check-copy.ts';
 import { syncFolderOf } from './durable.ts';
 import { type AsideReason, COMPANIONS, setAsideFiles } from './set-aside.ts';
 
