@@ -1,7 +1,6 @@
 /** Which stage is used: the local one, or one on Amazon IVS. */
 import type { Logger } from 'pino';
 import type { Settings } from '../shared/settings.ts';
-import { startLocalStageWorker } from './local-stage/worker-client.ts';
 
 export interface ChosenStage {
   local: boolean;
@@ -34,6 +33,7 @@ export async function chooseStage(settings: Settings, logger: Logger): Promise<C
       close: async () => {},
     };
   }
+  const { startLocalStageWorker } = await import('./local-stage/worker-client.ts');
   const stage = await startLocalStageWorker({
     ...(stageArn !== undefined && { stageArn }),
     otherStageArns: named.filter((arn) => arn !== stageArn),

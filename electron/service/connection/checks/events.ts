@@ -1,5 +1,4 @@
 import { Agent } from 'node:https';
-import { WebSocket } from 'ws';
 import type { Network } from '../../../network/network.ts';
 import { claimsOf } from '../claims.ts';
 import type { Facts } from '../facts.ts';
@@ -77,7 +76,8 @@ export async function checkEvents(facts: Facts, network: Network, signal: AbortS
 }
 
 /** The token is the subprotocol (docs/ivs-wire: events socket), so it appears in no URL. */
-function firstWord(url: URL, token: string, { agentOptions }: Network, signal: AbortSignal): Promise<Outcome> {
+async function firstWord(url: URL, token: string, { agentOptions }: Network, signal: AbortSignal): Promise<Outcome> {
+  const { WebSocket } = await import('ws'); // a test of the connection alone needs it
   return new Promise((resolve) => {
     const socket = new WebSocket(url, [token], {
       followRedirects: false,
