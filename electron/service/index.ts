@@ -112,8 +112,7 @@ export function createService(
     onPublishing: (stageArn, publishing) => feed.tell({ kind: 'stage', event: { stageArn, publishing } }),
   });
   const overview = createOverview({ presence, participants, store, clock, settings: costSettings, defaultStageArn });
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const budgets = createBudgetWatch({ settings: costSettings, overview, store, clock, timeZone });
+  const budgets = createBudgetWatch({ settings: costSettings, overview, store, clock, timeZone: timeZoneHere });
   const keeper = deps.backups && createBackupKeeper({ ...deps.backups, store, clock, logger });
   let database = clock.wallMs();
   const status = (): StatusEvent => ({
@@ -264,6 +263,9 @@ export function createService(
     },
   };
 }
+
+/** Asked when it is wanted: reading the time zones takes as long as a good part of the start. */
+const timeZoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Resolves when the last connection has ended; the drain sees to that. */
 const closed = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));

@@ -21,14 +21,15 @@ export function createBudgetWatch(deps: {
   overview(timeZone: string): Promise<OverviewData>;
   store: Store;
   clock: Clock;
-  timeZone: string;
+  timeZone(): string;
 }): BudgetWatch {
-  const { settings, store, clock, timeZone } = deps;
+  const { settings, store, clock } = deps;
   /** Name of the day on which it was told, by stage. */
   const told = new Map<string, string>();
 
   async function check(): Promise<void> {
     if (Object.keys(settings.current().dailyBudgets).length === 0) return;
+    const timeZone = deps.timeZone();
     const today = dayAt(timeZone, clock.wallMs());
     const { stages } = await deps.overview(timeZone);
     for (const { stageArn, overBudget, dailyBudget, billedCostToday } of stages) {

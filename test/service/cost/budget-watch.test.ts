@@ -21,7 +21,7 @@ test('once a day of this machine', async () => {
     ({
       stages: [{ stageArn: STAGE, billedCostToday: spent, dailyBudget: 1, overBudget: spent > 1 }],
     }) as OverviewData;
-  const start = () => createBudgetWatch({ settings, overview, store, clock, timeZone: 'Asia/Taipei' });
+  const start = () => createBudgetWatch({ settings, overview, store, clock, timeZone: () => 'Asia/Taipei' });
   const told = async () => (await store.log({ type: 'cost.over-budget' }, undefined, 10)).map(({ details }) => details);
 
   const first = start();
