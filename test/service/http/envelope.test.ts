@@ -175,10 +175,11 @@ describe('language', () => {
     expect(await message('en;q=0.4, zh-Hant;q=0.8')).toBe('沒有這個路徑');
   });
   it('reaches the issues of a validation too', async () => {
-    const zh = errorOf(await client.post('/api/viewer/leave', {}, { 'accept-language': 'zh-TW' }));
-    const en = errorOf(await client.post('/api/viewer/leave', {}, { 'accept-language': 'en' }));
-    expect(JSON.stringify(zh.details)).toContain('無效');
-    expect(JSON.stringify(en.details)).toContain('Invalid input');
+    const wrong = { userId: 7 }; // and no stageArn
+    const zh = errorOf(await client.post('/api/viewer/leave', wrong, { 'accept-language': 'zh-TW' }));
+    const en = errorOf(await client.post('/api/viewer/leave', wrong, { 'accept-language': 'en' }));
+    expect(JSON.stringify(zh.details)).toMatch(/無效.*缺少這個欄位/);
+    expect(JSON.stringify(en.details)).toMatch(/Invalid input.*Is missing/);
     expect(zh.code).toBe(en.code);
   });
 });

@@ -90,11 +90,14 @@ export async function startService(options: StartOptions = {}): Promise<RunningS
   let closing: Promise<void> | undefined;
 
   async function end(): Promise<void> {
-    connection.close();
-    await service.close();
-    clients.close();
-    await stage.close();
-    await rm(dataDir, { recursive: true, force: true });
+    try {
+      connection.close();
+      await service.close();
+      clients.close();
+      await stage.close();
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
   }
 
   return {
