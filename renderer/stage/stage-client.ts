@@ -14,6 +14,8 @@ export interface StageClientOptions {
   freeze: () => void;
   /** Monotonic, in milliseconds. */
   now: () => number;
+  /** Returns its disposer. */
+  after?: (delayMs: number, callback: () => void) => () => void;
 }
 
 export interface StageClient {
@@ -68,8 +70,11 @@ export function createStageClient(options: StageClientOptions): StageClient {
       connectedAt: now(),
       stage: null,
       stopListening: () => {},
-      publishers: createPublishers(media, options.createStream, (participant, publishing, live) =>
-        tell({ kind: 'publisher', participant, publishing, live }, attempt),
+      publishers: createPublishers(
+        media,
+        options.createStream,
+        (participant, publishing, live) => tell({ kind: 'publisher', participant, publishing, live }, attempt),
+        options.after,
       ),
       joining: true,
       leaving: false,
@@ -224,9 +229,11 @@ export function createStageClient(options: StageClientOptions): StageClient {
       const connection = current;
       if (!connection?.publishers.has(participantId)) return;
       patchPublisher(media, participantId, { hasFrame: true });
-      if (connection.playing) return;
-      connection.playing = true;
-      tell({ kind: 'first-frame', sinceConnectMs: now() - connection.connectedAt }, connection.attempt);
+      if (!connection.playing) {
+        connection.playing = true;
+        tell({ kind: 'first-frame', sinceConnectMs: now() - connection.connectedAt }, connection.attempt);
+      }
+      connection.publishers.pictureShown(participantId);
     },
     streams: () => current?.publishers.streams() ?? new Map(),
   };

@@ -18,6 +18,8 @@ let reported: StageEvent[];
 /** What the store held each time the picture was frozen. */
 let frozenAt: number[];
 let nowMs: number;
+/** What waits, by the milliseconds it waits for. */
+let waiting: Map<() => void, number>;
 
 beforeEach(() => {
   const fakes = createFakeStages();
@@ -26,6 +28,7 @@ beforeEach(() => {
   reported = [];
   frozenAt = [];
   nowMs = 1_000;
+  waiting = new Map();
   client = createStageClient({
     createStage: fakes.createStage,
     media,
@@ -33,6 +36,10 @@ beforeEach(() => {
     report: (event) => reported.push(event),
     freeze: () => frozenAt.push(media.getState().publishers.length),
     now: () => nowMs,
+    after(delayMs, callback) {
+      waiting.set(callback, delayMs);
+      return () => waiting.delete(callback);
+    },
   });
 });
 
@@ -99,6 +106,61 @@ describe('connect', () => {
     expect(stages[0]!.left).toBe(true);
     expect(stages[1]?.token).toBe('second');
     expect(types().filter((told) => told.endsWith('1'))).toContain('left 1');
+  });
+});
+
+describe('sound', () => {
+  const tracks = () =>
+    media
+      .getState()
+      .publishers[0]?.stream?.getTracks()
+      .map(({ id }) => id);
+
+  async function joined(): Promise<FakeStage> {
+    connect(1);
+    const stage = stages[0]!;
+    await stage.resolveJoin();
+    stage.emit(stageEventNames.participantJoined, card);
+    return stage;
+  }
+
+  it('comes with the first frame: starting it would hold the picture up', async () => {
+    const stage = await joined();
+    stage.emit(stageEventNames.streamsAdded, card, [fakeStream('audio'), fakeStream('video')]);
+    expect(tracks()).toEqual(['video']);
+    reported = [];
+    client.framePresented('card');
+    expect(types()).toEqual(['playing 1']);
+    expect(tracks()).toEqual(['video', 'audio']);
+    expect(waiting.size).toBe(0);
+    stage.emit(stageEventNames.streamsAdded, card, [fakeStream('audio', 'another')]);
+    expect(tracks()).toEqual(['video', 'audio', 'another']);
+  });
+
+  it('waits half a second for a picture that does not come, and for none that is not sent', async () => {
+    const stage = await joined();
+    stage.emit(stageEventNames.streamsAdded, card, [fakeStream('audio', 'alone')]);
+    expect(tracks()).toEqual(['alone']);
+    stage.emit(stageEventNames.streamsAdded, card, [fakeStream('audio'), fakeStream('video')]);
+    expect([...waiting.values()]).toEqual([500]);
+    for (const callback of waiting.keys()) callback();
+    expect(tracks()).toEqual(['alone', 'video', 'audio']);
+  });
+
+  it('is not played any more once its stream was taken away, or its publisher or the Stage is gone', async () => {
+    const stage = await joined();
+    const sound = fakeStream('audio');
+    stage.emit(stageEventNames.streamsAdded, card, [sound, fakeStream('video')]);
+    stage.emit(stageEventNames.streamsRemoved, card, [sound]);
+    client.framePresented('card');
+    expect(tracks()).toEqual(['video']);
+    const other = fakeParticipant('other');
+    stage.emit(stageEventNames.streamsAdded, other, [fakeStream('audio'), fakeStream('video')]);
+    stage.emit(stageEventNames.participantLeft, other);
+    expect(waiting.size).toBe(0);
+    stage.emit(stageEventNames.streamsAdded, other, [fakeStream('audio'), fakeStream('video')]);
+    disconnect(1);
+    expect(waiting.size).toBe(0);
   });
 });
 
