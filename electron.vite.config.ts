@@ -1,11 +1,32 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
 /** What a bundle contains, with its licence; scripts/lib/licenses.ts makes one list of the three. */
 const license = { fileName: 'licenses.json' };
+
+/** The page joins before it draws. What it draws with is fetched meanwhile, not once the drawing has been asked for. */
+const preloadDrawing: Plugin = {
+  name: 'preload-drawing',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {}, filename }) {
+      if (filename !== at('renderer/index.html')) return [];
+      const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      const importsOf = new Map(chunks.map(({ fileName, imports }) => [fileName, imports]));
+      const drawing = chunks.find(({ facadeModuleId }) => facadeModuleId === at('renderer/app/draw.tsx'));
+      const wanted = new Set(drawing && [drawing.fileName]);
+      for (const file of wanted) for (const imported of importsOf.get(file) ?? []) wanted.add(imported);
+      return [...wanted]
+        .map((file) => `./${file}`)
+        .filter((href) => !html.includes(href))
+        .map((href) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href }, injectTo: 'head' }));
+    },
+  },
+};
 
 export default defineConfig(({ command }) => ({
   main: {
@@ -48,12 +69,26 @@ export default defineConfig(({ command }) => ({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), preloadDrawing],
     build: {
+      // Each file is a question to the main process: one for all styles, one for all that others have written.
+      cssCodeSplit: false,
       outDir: 'out/renderer',
       minify: true,
       license,
-      rollupOptions: { input: { index: at('renderer/index.html'), preflight: at('renderer/preflight.html') } },
+      rollupOptions: {
+        input: { index: at('renderer/index.html'), preflight: at('renderer/preflight.html') },
+        output: {
+          codeSplitting: {
+            groups: [
+              // The page's entry needs these two; the rest of the drawing waits until the stage is joined.
+              { name: 'react', test: /node_modules\/(react|zustand)\/.*js$/, priority: 1 },
+              // Not what single pages alone need.
+              { name: 'ui', test: /node_modules\/(?!amazon-ivs|zod|uplot|@tanstack).*js$/ },
+            ],
+          },
+        },
+      },
     },
   },
 }));

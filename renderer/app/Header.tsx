@@ -6,6 +6,9 @@ import { Logo } from './Logo.tsx';
 import { PreferencesPopover } from './PreferencesPopover.tsx';
 import { StageIdentity } from './StageIdentity.tsx';
 
+/** Where it will be. */
+export const HeaderPlace = () => <div className={classes.header} />;
+
 export function Header() {
   return (
     <header className={classes.header}>

@@ -22,6 +22,9 @@ const icons = {
   settings: IconSettings,
 } satisfies Record<NavRoute, unknown>;
 
+/** Where it will be. */
+export const NavPlace = () => <div className={classes.nav} />;
+
 export function Nav({ route }: { route: Route }) {
   const { t } = useTranslation();
   return (

@@ -5,12 +5,13 @@ import { AlarmsPanel } from '../console/overview/AlarmsPanel.tsx';
 import { Waiting } from '../console/Panel.tsx';
 import { FirstRun } from '../first-run/FirstRun.tsx';
 import { StagePage, type StagePlace } from '../stage/StagePage.tsx';
+import { useAfterPicture } from '../stage/use-after-picture.ts';
 import { Announcer } from './Announcer.tsx';
 import { AwayBar } from './AwayBar.tsx';
 import { BackupAlarm } from './BackupAlarm.tsx';
 import { BudgetAlarm } from './BudgetAlarm.tsx';
-import { Header } from './Header.tsx';
-import { Nav } from './Nav.tsx';
+import { Header, HeaderPlace } from './Header.tsx';
+import { Nav, NavPlace } from './Nav.tsx';
 import { Notices } from './Notices.tsx';
 import { goTo, type Route, showsStage, useRoute } from './route.ts';
 import classes from './Shell.module.css';
@@ -28,22 +29,31 @@ const BundlePage = lazy(() => import('../support-bundle/BundlePage.tsx'));
 const SettingsPage = lazy(() => import('../settings/SettingsPage.tsx'));
 const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
 
-/** The stage stays mounted on every page: within the delay nothing is cut, and coming back shows it at once. */
+/**
+ * The stage stays mounted on every page: within the delay nothing is cut, and coming back shows it at once. Whoever starts with the
+ * stage sees the picture first; what stands around it has its place and comes right after.
+ */
 export function Shell() {
   const { t } = useTranslation();
   const route = useRoute();
+  const afterPicture = useAfterPicture();
+  const complete = afterPicture || route !== 'stage';
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={() => document.getElementById('main')?.focus()}>
         {t('nav.skip')}
       </button>
-      <Header />
-      <Nav route={route} />
+      {complete ? <Header /> : <HeaderPlace />}
+      {complete ? <Nav route={route} /> : <NavPlace />}
       <main id="main" className={classes.main} tabIndex={-1}>
-        <StoreAlarm />
-        <BackupAlarm />
-        <BudgetAlarm route={route} />
-        <Notices />
+        {complete && (
+          <>
+            <StoreAlarm />
+            <BackupAlarm />
+            <BudgetAlarm route={route} />
+            <Notices />
+          </>
+        )}
         <div className={classes.page}>
           <Suspense fallback={<Waiting />}>
             {route === 'overview' && <OverviewPage />}
@@ -54,13 +64,17 @@ export function Shell() {
             {route === 'settings' && <SettingsPage />}
             {route === 'bundle' && <BundlePage />}
           </Suspense>
-          <StagePage place={placeOfStage(route)} below={<AlarmsPanel />} />
+          <StagePage place={placeOfStage(route)} complete={complete} below={<AlarmsPanel />} />
         </div>
         {!showsStage(route) && <AwayBar />}
       </main>
-      <FirstRun />
-      <Announcer />
-      <Shortcuts route={route} />
+      {complete && (
+        <>
+          <FirstRun />
+          <Announcer />
+          <Shortcuts route={route} />
+        </>
+      )}
     </div>
   );
 }

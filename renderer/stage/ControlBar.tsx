@@ -7,6 +7,9 @@ import { SoundIcon } from './SoundIcon.tsx';
 import { useSound } from './use-sound.ts';
 import { VolumeSlider } from './VolumeSlider.tsx';
 
+/** Where it will be. */
+export const ControlBarPlace = () => <div className={classes.bar} />;
+
 /** Sound and quality, under the video where they cover nothing. */
 export function ControlBar() {
   const { t } = useTranslation();
