@@ -8,8 +8,11 @@ const SDK_FILE = createRequire(import.meta.url).resolve('amazon-ivs-web-broadcas
 
 export interface BarePage {
   url: string;
-  /** The page at this address joins by itself. */
-  urlThatJoins(token: string): string;
+  /** What the page is made of, for who serves it from elsewhere. */
+  html: string;
+  sdkFile: string;
+  /** What follows the page's address where it is to join by itself. */
+  hashThatJoins(token: string): string;
   /** Resolves when such a page has its first frame on screen. @returns milliseconds since the epoch */
   nextFirstFrame(): Promise<number>;
   close(): void;
@@ -19,7 +22,8 @@ export async function serveBarePage(): Promise<BarePage> {
   const sdk = readFileSync(SDK_FILE);
   const html = `<!doctype html><title>SDK</title><link rel="icon" href="data:,"><script src="/sdk.js"></script><script>
     const joinToPlaying = ${joinToPlaying};
-    if (location.hash) joinToPlaying(location.hash.slice(1)).then(() => fetch('/first-frame', { method: 'POST' }));
+    const [token, told] = location.hash.slice(1).split('|');
+    if (token) joinToPlaying(token).then(() => fetch(told, { method: 'POST', mode: 'no-cors' }));
   </script>`;
   let onFirstFrame = (_at: number): void => {};
   const server = createServer((request, response) => {
@@ -33,7 +37,9 @@ export async function serveBarePage(): Promise<BarePage> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return {
     url,
-    urlThatJoins: (token) => `${url}#${token}`,
+    html,
+    sdkFile: SDK_FILE,
+    hashThatJoins: (token) => `#${token}|${url}first-frame`,
     nextFirstFrame: () =>
       new Promise((resolve) => {
         onFirstFrame = resolve;

@@ -11,7 +11,7 @@ import { at } from '../../../scripts/lib/paths.ts';
 import { CHROMIUM_TOOLS, DISPLAY_TOOLS, ensureTools, TEST_TOOLS } from '../../../scripts/lib/system-tools.ts';
 import setupDisplay from '../../e2e/support/display.ts';
 import { RunningApp } from '../../e2e/support/running-app.ts';
-import { serveBarePage } from './bare-page.ts';
+import { type BarePage, serveBarePage } from './bare-page.ts';
 
 const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'any' };
 
@@ -57,10 +57,10 @@ export async function openSurroundings(): Promise<Surroundings> {
         },
       }),
     async launchBareWindow() {
-      const url = page.urlThatJoins(await issueToken());
+      const hash = page.hashThatJoins(await issueToken());
       const firstFrame = page.nextFirstFrame();
       const startedAt = Date.now();
-      const child = startBareApp(url);
+      const child = startBareApp(page, hash);
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       const firstFrameAt = await Promise.race([
         firstFrame,
@@ -85,18 +85,28 @@ export async function openSurroundings(): Promise<Surroundings> {
   };
 }
 
-/** The least that an app on this shell can be: one window, sandboxed as the real one, on one page. */
+/**
+ * The least that an app on this shell can be: one window, sandboxed as the real one, on one page of its own scheme, as the real one
+ * is. (A page of another server would come by another way: on Chromium before the shell has taken hold of the window.)
+ */
 const BARE_MAIN = `
-import { app, BrowserWindow } from 'electron';
+import { readFile } from 'node:fs/promises';
+import { app, BrowserWindow, protocol } from 'electron';
 app.setPath('userData', process.env.BARE_DATA);
+protocol.registerSchemesAsPrivileged([{ scheme: 'bare', privileges: { standard: true, secure: true, codeCache: true } }]);
 app.on('window-all-closed', () => app.quit());
 app.whenReady().then(() => {
+  protocol.handle('bare', async ({ url }) => {
+    const isScript = new URL(url).pathname === '/sdk.js';
+    const body = isScript ? await readFile(process.env.BARE_SDK) : process.env.BARE_HTML;
+    return new Response(body, { headers: { 'content-type': (isScript ? 'text/javascript' : 'text/html') + '; charset=utf-8' } });
+  });
   const webPreferences = { sandbox: true, contextIsolation: true, backgroundThrottling: false };
-  new BrowserWindow({ width: 1280, height: 800, webPreferences }).loadURL(process.env.BARE_URL);
+  new BrowserWindow({ width: 1280, height: 800, webPreferences }).loadURL('bare://window/' + process.env.BARE_HASH);
 });
 `;
 
-function startBareApp(url: string): ChildProcess {
+function startBareApp({ html, sdkFile }: BarePage, hash: string): ChildProcess {
   const folder = mkdtempSync(join(tmpdir(), 'bare-window-'));
   const manifest = { name: 'bare-window', version: '1.0.0', type: 'module', main: 'main.js' };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
@@ -107,7 +117,7 @@ function startBareApp(url: string): ChildProcess {
   const before = electron ? (asRoot ? ['--no-sandbox'] : []) : [at('test/electron-on-chromium/run.ts')];
   return spawn(command, [...before, folder], {
     cwd: folder,
-    env: { ...process.env, BARE_DATA: folder, BARE_URL: url },
+    env: { ...process.env, BARE_DATA: folder, BARE_HTML: html, BARE_SDK: sdkFile, BARE_HASH: hash },
     // The channel is the tether: the window ends when this process does.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
