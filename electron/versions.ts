@@ -3,13 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import type { Versions } from '../shared/support-bundle.ts';
 
 /** What speaks to Amazon IVS, what keeps the records, and what shows them. */
-const TOLD = [
-  'amazon-ivs-web-broadcast',
-  '@aws-sdk/client-ivs-realtime',
-  'better-sqlite3',
-  'werift',
-  'react',
-] as const;
+const TOLD = ['amazon-ivs-web-broadcast', '@aws-sdk/client-ivs-realtime', 'better-sqlite3', 'werift', 'react'] as const;
 
 /** @param shell `node`: the headless service; otherwise what `process.versions` shows */
 export function versionsOf(shell: Versions['shell']): Versions {

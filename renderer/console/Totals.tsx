@@ -6,15 +6,8 @@ import { useTicking } from '../state/ticker.ts';
 import { ledgerAt, ledgerOf } from './ledger.ts';
 import classes from './Totals.module.css';
 
-/** Where they will be, as high as they will be. */
-export const TotalsPlace = () => (
-  <dl className={classes.totals} aria-hidden>
-    <div className={classes.figure}>
-      <dt>&nbsp;</dt>
-      <dd>&nbsp;</dd>
-    </div>
-  </dl>
-);
+/** Where they will be. */
+export const TotalsPlace = () => <div className={classes.place} />;
 
 /** What this stage has cost, what it has not, and how many have watched at once. */
 export function Totals() {
