@@ -55,7 +55,8 @@ export function Shell() {
           </>
         )}
         <div className={classes.page}>
-          <Suspense fallback={<Waiting />}>
+          {/* A boundary a page: while one is read, another would be kept hidden, with whatever it shows. */}
+          <Suspense key={route} fallback={<Waiting />}>
             {route === 'overview' && <OverviewPage />}
             {route === 'participants' && <ParticipantsPage />}
             {route === 'log' && <LogPage />}
