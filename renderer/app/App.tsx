@@ -29,7 +29,12 @@ export function App({ services, i18n }: { services: Services; i18n: i18n }) {
   }, [language, hello, i18n]);
 
   return (
-    <MantineProvider theme={theme} forceColorScheme={scheme} getStyleNonce={styleNonce}>
+    <MantineProvider
+      theme={theme}
+      forceColorScheme={scheme}
+      defaultColorScheme={scheme} // or the first paint is a light one, whatever is forced
+      getStyleNonce={styleNonce}
+    >
       <I18nextProvider i18n={i18n}>
         <ServicesContext value={services}>
           <Suspense fallback={null}>{kiosk ? <KioskShell /> : <Shell />}</Suspense>

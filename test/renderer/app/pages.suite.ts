@@ -72,6 +72,23 @@ export function pagesSuite(surroundings: () => Surroundings): void {
     240_000,
   );
 
+  it('is dark from its first paint on where dark is wanted', async () => {
+    await open(script({ theme: 'dark' }));
+    await page.addInitScript(() => {
+      const schemes: unknown[] = [];
+      Object.assign(window, { schemes });
+      // What it was before each change: between two changes there may be a paint.
+      const note = (changes: MutationRecord[]) => schemes.push(...changes.map(({ oldValue }) => oldValue));
+      const attributeFilter = ['data-mantine-color-scheme'];
+      new MutationObserver(note).observe(document, { subtree: true, attributeOldValue: true, attributeFilter });
+    });
+    await page.reload();
+    await page.getByTestId('viewer-count').waitFor();
+    const seen = await page.evaluate(() => (window as unknown as { schemes: unknown[] }).schemes);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(new Set(seen)).toEqual(new Set(['dark']));
+  });
+
   it('says that the API is out of reach while the video goes on', async () => {
     await open(script({ language: 'en', view: views.offline }));
     expect(await page.getByTestId('offline').textContent()).toContain('The API cannot be reached');
