@@ -8,7 +8,10 @@ const at = (path: string) => resolve(import.meta.dirname, path);
 /** What a bundle contains, with its licence; scripts/lib/licenses.ts makes one list of the three. */
 const license = { fileName: 'licenses.json' };
 
-/** The page joins before it draws. What it draws with is fetched meanwhile, not once the drawing has been asked for. */
+/**
+ * The page joins before it draws. What it draws with is fetched meanwhile, not once the drawing has been asked for; fetched and no
+ * more, since reading it would come before the join.
+ */
 const preloadDrawing: Plugin = {
   name: 'preload-drawing',
   transformIndexHtml: {
@@ -23,7 +26,11 @@ const preloadDrawing: Plugin = {
       return [...wanted]
         .map((file) => `./${file}`)
         .filter((href) => !html.includes(href))
-        .map((href) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href }, injectTo: 'head' }));
+        .map((href) => ({
+          tag: 'link',
+          attrs: { rel: 'preload', as: 'script', crossorigin: true, href },
+          injectTo: 'head',
+        }));
     },
   },
 };
