@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
+import { normalizePath, type Plugin } from 'vite';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
 /** What a bundle contains, with its licence; scripts/lib/licenses.ts makes one list of the three. */
 const license = { fileName: 'licenses.json' };
+
+/** As Vite names files, on every system. */
+const named = (path: string) => normalizePath(at(path));
 
 /**
  * The page joins before it draws. What it draws with is fetched meanwhile, not once the drawing has been asked for; fetched and no
@@ -17,10 +20,10 @@ const preloadDrawing: Plugin = {
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle = {}, filename }) {
-      if (filename !== at('renderer/index.html')) return [];
+      if (filename !== named('renderer/index.html')) return [];
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
       const importsOf = new Map(chunks.map(({ fileName, imports }) => [fileName, imports]));
-      const drawing = chunks.find(({ facadeModuleId }) => facadeModuleId === at('renderer/app/draw.tsx'));
+      const drawing = chunks.find(({ facadeModuleId }) => facadeModuleId === named('renderer/app/draw.tsx'));
       const wanted = new Set(drawing && [drawing.fileName]);
       for (const file of wanted) for (const imported of importsOf.get(file) ?? []) wanted.add(imported);
       return [...wanted]

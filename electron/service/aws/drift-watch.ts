@@ -1,11 +1,11 @@
 /** Looks now and then at who is connected at AWS, and remembers where that differs from our presence: the driver of drift.ts. */
 import type { Clock } from '../clock.ts';
 import type { Presence, Viewer } from '../presence/presence.ts';
+import { type After, pause } from '../timers.ts';
 import { compare, type Difference, type Differences, ghostsOf } from './drift.ts';
 import { type AwsFailed, isNotFound } from './failure.ts';
 import { type AwsQuestions, allPages, MAX_PAGE, type ParticipantFacts } from './questions.ts';
 import type { StageDirectory } from './stage-directory.ts';
-import { type After, pause } from './timers.ts';
 
 /** Each stage that somebody looks at, or watches, is looked at this often. */
 const INTERVAL_MS = 30_000;

@@ -2,11 +2,11 @@
 import type { LogEntry, LogType } from '../../../shared/log.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/types.ts';
+import type { After } from '../timers.ts';
 import type { EventLog } from './event-log.ts';
 import { AwsFailed, isNotFound } from './failure.ts';
 import type { AwsQuestions } from './questions.ts';
 import type { Recorded } from './recorded.ts';
-import type { After } from './timers.ts';
 
 /** AWS's events are not there at once. */
 const DELAY_MS = 15_000;

@@ -5,7 +5,7 @@
  * counts from the start of a call, as p-throttle does, lets the slow ones of one second meet the quick ones of the next.)
  */
 
-import { type After, systemAfter } from './timers.ts';
+import { type After, systemAfter } from '../timers.ts';
 
 /** AWS counts per second; the rest is the coarseness of timers. */
 const WINDOW_MS = 1_020;

@@ -5,6 +5,7 @@ import type { LogEntry } from '../../../shared/log.ts';
 import type { Clock } from '../clock.ts';
 import type { Viewers } from '../presence/viewers.ts';
 import type { Store } from '../store/types.ts';
+import { type After, systemAfter, within } from '../timers.ts';
 import { createCache, type Dated } from './cache.ts';
 import type { IvsClients } from './clients.ts';
 import { createDriftWatch, type DriftReport } from './drift-watch.ts';
@@ -16,7 +17,6 @@ import { createQuestions } from './questions.ts';
 import { createRecorded, type Recorded, type RecordedParticipant } from './recorded.ts';
 import { createRemoval, type RemovalRequest } from './removal.ts';
 import { createStageDirectory, type StageDirectory, type StageWish } from './stage-directory.ts';
-import { type After, systemAfter, within } from './timers.ts';
 
 /** Who asked for the stages looks at them for this long: the console asks again before. */
 const LOOK_MS = 30_000;

@@ -1,13 +1,13 @@
 /** Keeps the publishers' state fresh while somebody looks: the driver of poll-plan.ts and publishing.ts. */
 import type { Publishing } from '../../../shared/api.ts';
 import type { Clock } from '../clock.ts';
+import type { After } from '../timers.ts';
 import { regionOf } from './clients.ts';
 import { type AwsFailed, isNotFound } from './failure.ts';
 import { nextPoll, type PollTarget } from './poll-plan.ts';
 import { CLAIM_VALID_MS, type PublishingClaim, publishingAt, stillPublishes } from './publishing.ts';
 import { type AwsQuestions, allPages, MAX_PAGE } from './questions.ts';
 import type { DatedStage, StageDirectory } from './stage-directory.ts';
-import type { After } from './timers.ts';
 
 /** A list of stages that is not older than this serves several of them. */
 const STAGE_MAX_AGE_MS = 2_000;

@@ -23,7 +23,6 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECTION_CHECK_MS = 500;
 const KEEP_ALIVE_MS = 72_000;
 const PREFLIGHT_CACHE_SECONDS = 600;
-const MAX_PARAM_LENGTH = 4_096;
 
 export interface ServerDeps {
   routes: readonly Route[];
@@ -49,7 +48,7 @@ export function buildServer(deps: ServerDeps): ApiServer {
   const nextRequestId = requestIds();
   const unmatched = metrics.route('*', '*');
   const direct = new Map<string, Serve>();
-  const router = createRouter({ maxParamLength: MAX_PARAM_LENGTH, onBadUrl: () => {} });
+  const router = createRouter({ onBadUrl: () => {} });
   keepTickShape();
 
   const server = createServer(

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { LogExportFormat } from '../../../shared/api.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { workerUrl } from '../../workers.ts';
+import { type After, systemAfter } from '../timers.ts';
 import type { ReaderJobName } from './columns/reader.ts';
 import type { FromReader, ReaderOptions, ToReader } from './reader-protocol.ts';
 import { type LogFilter, StoreUnavailable } from './types.ts';
@@ -26,8 +27,7 @@ export interface ReaderThread {
 
 export interface ReaderThreadDeps {
   createWorker?: (workerData: ReaderOptions) => Worker;
-  /** Calls back once after a while; returns the way to prevent it. */
-  after?: (delayMs: number, callback: () => void) => () => void;
+  after?: After;
 }
 
 type Reply = Uint8Array<ArrayBuffer> | null | unknown;
@@ -44,7 +44,7 @@ interface Running {
 const CLOSED = 'the store is closed';
 
 export function createReaderThread(options: ReaderOptions, deps: ReaderThreadDeps = {}): ReaderThread {
-  const { createWorker = startWorker, after = timeout } = deps;
+  const { createWorker = startWorker, after = systemAfter } = deps;
   let current: Running | null = null;
   /** Workers that were told to end and have not yet. */
   const ending = new Set<Promise<void>>();
@@ -171,8 +171,3 @@ function rejectAll({ waiting }: Running, reason: string): void {
 
 const startWorker = (workerData: ReaderOptions): Worker =>
   new Worker(workerUrl('store-reader'), { workerData, name: 'store-reader' });
-
-const timeout = (delayMs: number, callback: () => void): (() => void) => {
-  const timer = setTimeout(callback, delayMs).unref(); // nobody's end waits for it
-  return () => clearTimeout(timer);
-};

@@ -1,5 +1,5 @@
-import type { After } from '../../../../electron/service/aws/timers.ts';
 import type { Clock } from '../../../../electron/service/clock.ts';
+import type { After } from '../../../../electron/service/timers.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 
 /** The test's clock as the service takes it, with its timers. */
