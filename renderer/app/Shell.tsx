@@ -36,8 +36,7 @@ const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'));
 export function Shell() {
   const { t } = useTranslation();
   const route = useRoute();
-  const afterPicture = useAfterPicture();
-  const complete = afterPicture || route !== 'stage';
+  const complete = useAfterPicture(route === 'stage');
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={() => document.getElementById('main')?.focus()}>
